@@ -1,7 +1,7 @@
 //! Identifiers and the numbers that people read.
 
 use crate::iso7064;
-use alloc::{format, string::String};
+use alloc::{format, string::String, vec::Vec};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::{fmt, str::FromStr};
 use scale_info::TypeInfo;
@@ -87,7 +87,7 @@ impl RightId {
 }
 
 fn check_of(body: &str) -> Option<char> {
-	let bare: alloc::vec::Vec<u8> = body.bytes().filter(|b| *b != b'-').collect();
+	let bare: Vec<u8> = body.bytes().filter(|b| *b != b'-').collect();
 	iso7064::check_character(&bare).map(char::from)
 }
 

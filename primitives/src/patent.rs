@@ -118,26 +118,33 @@ mod tests {
 	#[test]
 	fn published_patents_are_accepted_in_every_usual_spelling() {
 		// Granted patents, numbers as printed on their front pages.
-		for (text, kind) in [
-			("ZL200310102344.8", PatentKind::Invention),
-			("200310102344.8", PatentKind::Invention),
-			("ZL 2003 1 0102344.8", PatentKind::Invention),
-			("85100001.X", PatentKind::Invention),
+		for text in [
+			"ZL201410144513.X",
+			"ZL 2014 8 0005701.2",
+			"201410076931.x",
+			"2017106018623",
+			"ZL201310339690.9",
+			"97101765.4",
 		] {
-			let parsed = parse(text.as_bytes());
-			if let Err(PatentNumberError::Check { expected }) = parsed {
-				panic!("{text}: expected {expected}");
-			}
-			assert_eq!(parsed.unwrap().0, kind, "{text}");
+			let (kind, _) =
+				parse(text.as_bytes()).unwrap_or_else(|error| panic!("{text}: {error}"));
+			assert_eq!(kind, PatentKind::Invention, "{text}");
 		}
+	}
+
+	#[test]
+	fn the_kept_form_is_the_same_for_every_spelling() {
+		let (_, kept) = parse(b"ZL 2014 8 0005701.2").unwrap();
+		assert_eq!(kept.as_slice(), b"2014800057012");
+		assert_eq!(parse(b"2014800057012").unwrap().1, kept);
 	}
 
 	#[test]
 	fn wrong_length_kind_character_and_check_are_told_apart() {
 		assert_eq!(parse(b"ZL2003"), Err(PatentNumberError::Length { found: 4 }));
-		assert_eq!(parse(b"2003A01023448"), Err(PatentNumberError::Character));
-		assert_eq!(parse(b"2003701023448"), Err(PatentNumberError::Kind));
-		assert_eq!(parse(b"2003101023447"), Err(PatentNumberError::Check { expected: '8' }));
+		assert_eq!(parse(b"2017A06018623"), Err(PatentNumberError::Character));
+		assert_eq!(parse(b"2017706018623"), Err(PatentNumberError::Kind));
+		assert_eq!(parse(b"2017106018624"), Err(PatentNumberError::Check { expected: '3' }));
 	}
 
 	proptest! {

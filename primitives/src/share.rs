@@ -73,15 +73,16 @@ pub fn check(shares: &[Share]) -> Result<(), ShareError> {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use alloc::vec::Vec;
 	use proptest::prelude::*;
 
 	proptest! {
 		#[test]
 		fn any_cut_of_the_whole_is_accepted_and_any_other_sum_is_refused(cuts in prop::collection::btree_set(1u32..WHOLE_PPM, 0..8), off in 1u32..100) {
-			let mut bounds: alloc::vec::Vec<u32> = cuts.into_iter().collect();
+			let mut bounds: Vec<u32> = cuts.into_iter().collect();
 			bounds.insert(0, 0);
 			bounds.push(WHOLE_PPM);
-			let mut shares: alloc::vec::Vec<Share> = bounds.windows(2).enumerate()
+			let mut shares: Vec<Share> = bounds.windows(2).enumerate()
 				.map(|(holder, pair)| Share { holder: holder as u64, ppm: pair[1] - pair[0] }).collect();
 			prop_assert_eq!(check(&shares), Ok(()));
 			shares[0].ppm += off;
