@@ -52,9 +52,10 @@ fn build(out: &Path) -> PathBuf {
 		"-Clink-arg=--export-table",
 		"-Clink-arg=--export=__heap_base",
 		"-Clink-arg=--import-memory",
-		// Paths would make the blob, and so the genesis, differ from machine to machine.
+		// Paths in panic messages would make the blob, and so the genesis, differ from machine to
+		// machine. Our own crates are compiled by relative path and need no such line; one would
+		// also recompile every dependency in each new checkout.
 		&format!("--remap-path-prefix={}=/cargo", cargo_home().display()),
-		&format!("--remap-path-prefix={}=/ipcircle", workspace().display()),
 	]
 	.join("\x1f");
 	let mut command = Command::new(env::var_os("CARGO").expect("cargo sets CARGO"));
@@ -88,9 +89,4 @@ fn cargo_home() -> PathBuf {
 	env::var_os("CARGO_HOME").map(PathBuf::from).unwrap_or_else(|| {
 		PathBuf::from(env::var_os("HOME").unwrap_or_default()).join(".cargo")
 	})
-}
-
-fn workspace() -> PathBuf {
-	let manifest = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
-	manifest.parent().map(Path::to_path_buf).unwrap_or(manifest)
 }

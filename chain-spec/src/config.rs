@@ -27,14 +27,21 @@ pub const MIN_SESSION_LENGTH: u32 = 10;
 /// Longest session, in blocks: a day at two seconds, so that an admitted city joins within it.
 pub const MAX_SESSION_LENGTH: u32 = 43_200;
 
-/// Longest delay between the vote and its enactment, in blocks: four weeks at two seconds.
-pub const MAX_ENACTMENT_DELAY: u32 = 1_209_600;
+/// Longest delay between the vote and its enactment, in blocks: three and a half days at two seconds,
+/// as the runtime bounds it.
+pub const MAX_ENACTMENT_DELAY: u32 = 151_200;
+
+/// Most cities, as the runtime bounds it.
+pub const MAX_MEMBERS: usize = 64;
 
 /// Most validators that one city may run, as the runtime bounds it.
 pub const MAX_VALIDATORS_PER_MEMBER: usize = 4;
 
 /// Most validators in the circle, as the runtime bounds it.
 pub const MAX_VALIDATORS: usize = 64;
+
+/// Most seats among the supervisors, as the runtime bounds it.
+pub const MAX_SUPERVISORS: usize = 32;
 
 /// Longest an officer may be appointed for, in milliseconds: two years, as in the runtime.
 pub const MAX_APPOINTMENT_MS: Moment = 2 * 366 * 24 * 60 * 60 * 1_000;
@@ -91,9 +98,9 @@ struct RawNetwork {
 	#[serde(default)]
 	boot_nodes: Vec<Spanned<String>>,
 	#[serde(default)]
-	member: Vec<Spanned<RawMember>>,
+	member: Vec<RawMember>,
 	#[serde(default)]
-	institution: Vec<Spanned<RawInstitution>>,
+	institution: Vec<RawInstitution>,
 }
 
 #[derive(Deserialize)]
@@ -150,7 +157,7 @@ impl Network {
 			code: "config-syntax",
 			line: line_of(text, error.span().unwrap_or_default().start),
 			message: error.message().replace('\n', " "),
-			way_out: "compare with docs/operations: the fields of a network file".to_string(),
+			way_out: "compare with chain-spec/network.example.toml".to_string(),
 		})?;
 		Reader { text, now, unfit: keys::unfit(), used: BTreeMap::new() }.network(raw)
 	}
@@ -214,6 +221,7 @@ impl Reader<'_> {
 		let enactment_delay =
 			self.number("enactment-delay-range", &raw.enactment_delay, 0..=MAX_ENACTMENT_DELAY)?;
 
+		self.at_most("members-too-many", raw.name.span(), raw.member.len(), MAX_MEMBERS)?;
 		let mut codes = BTreeSet::new();
 		let mut members = Vec::new();
 		let mut session_keys = Vec::new();
@@ -228,20 +236,15 @@ impl Reader<'_> {
 				"add [[member.validator]] to at least one [[member]]",
 			));
 		}
-		if session_keys.len() > MAX_VALIDATORS {
-			return Err(self.error(
-				"validators-too-many",
-				raw.name.span(),
-				format!("{} validators, at most {MAX_VALIDATORS}", session_keys.len()),
-				"begin with fewer: cities can be admitted later",
-			));
-		}
+		self.at_most("validators-too-many", raw.name.span(), session_keys.len(), MAX_VALIDATORS)?;
 
 		let mut institutions = Vec::new();
 		for institution in &raw.institution {
-			institutions.push(self.institution(institution.get_ref(), &codes)?);
+			institutions.push(self.institution(institution, &codes)?);
 		}
-		if !raw.institution.iter().any(|institution| institution.get_ref().supervisor) {
+		let seats = raw.institution.iter().filter(|institution| institution.supervisor).count();
+		self.at_most("supervisors-too-many", raw.name.span(), seats, MAX_SUPERVISORS)?;
+		if seats == 0 {
 			return Err(self.error(
 				"supervisors-missing",
 				raw.name.span(),
@@ -258,11 +261,7 @@ impl Reader<'_> {
 				session_keys.len()
 			));
 		}
-		if !raw
-			.institution
-			.iter()
-			.any(|institution| institution.get_ref().kind.get_ref() == "registrar")
-		{
+		if !raw.institution.iter().any(|institution| institution.kind.get_ref() == "registrar") {
 			notes.push("no registrar: nobody can enrol holders until one is admitted".to_string());
 		}
 		Ok(Network {
@@ -280,13 +279,26 @@ impl Reader<'_> {
 		})
 	}
 
+	fn at_most(
+		&self,
+		code: &'static str,
+		at: Range<usize>,
+		found: usize,
+		most: usize,
+	) -> Result<(), ConfigError> {
+		if found <= most {
+			return Ok(());
+		}
+		let message = format!("{found} where at most {most} are allowed");
+		Err(self.error(code, at, message, "begin with fewer: the chambers can admit more later"))
+	}
+
 	fn member(
 		&mut self,
-		raw: &Spanned<RawMember>,
+		member: &RawMember,
 		codes: &mut BTreeSet<MemberId>,
 		session_keys: &mut Vec<Value>,
 	) -> Result<Value, ConfigError> {
-		let member = raw.get_ref();
 		let code = self.number("member-code", &member.code, 100_000..=999_999)?;
 		if !codes.insert(code) {
 			return Err(self.error(
@@ -296,17 +308,12 @@ impl Reader<'_> {
 				"give each city one [[member]] with all its validators",
 			));
 		}
-		if member.validator.len() > MAX_VALIDATORS_PER_MEMBER {
-			return Err(self.error(
-				"validators-too-many",
-				member.code.span(),
-				format!(
-					"city {code} has {} validators, at most {MAX_VALIDATORS_PER_MEMBER}",
-					member.validator.len()
-				),
-				"remove some: a city must not outweigh the others",
-			));
-		}
+		self.at_most(
+			"validators-too-many",
+			member.code.span(),
+			member.validator.len(),
+			MAX_VALIDATORS_PER_MEMBER,
+		)?;
 		let name = self.name(&member.name)?;
 		let authority = self.key(&member.authority)?;
 		let mut validators = Vec::new();

@@ -15,9 +15,8 @@ pub(crate) fn unix_ms(at: &Datetime) -> Option<u64> {
 	let date = at.date?;
 	let days = days_since_1970(i64::from(date.year), i64::from(date.month), i64::from(date.day));
 	let of_day = at.time.map_or(0, |time| {
-		let seconds = i64::from(time.hour) * 3_600
-			+ i64::from(time.minute) * 60
-			+ i64::from(time.second.unwrap_or(0));
+		let seconds =
+			i64::from(time.hour) * 3_600 + i64::from(time.minute) * 60 + i64::from(time.second);
 		seconds * MS_PER_SECOND
 	});
 	let offset = match at.offset {

@@ -22,7 +22,9 @@ use ipcircle_primitives::Digests;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::path::Path;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroize;
+
+pub use zeroize::Zeroizing;
 
 /// Name and version on the first line of every key file.
 pub const FORMAT: &str = "ipcircle-key/1";

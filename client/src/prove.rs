@@ -85,8 +85,9 @@ pub async fn prove(
 }
 
 /// What is proven about a right: the right, what stands on it, its registrant, the registrar that
-/// knows the registrant, and the registrar's city.
-pub async fn subjects_of_right(chain: &Chain, right: RightId) -> Result<Vec<Subject>> {
+/// knows the registrant, and the registrar's city; with the block from which on all of it can be
+/// proven.
+pub async fn subjects_of_right(chain: &Chain, right: RightId) -> Result<(Vec<Subject>, u32)> {
 	let (_, at) = chain.finalized().await?;
 	let missing = |kind: &str, id: String| not_found(kind, id);
 	let record: RightRecord = chain
@@ -101,13 +102,14 @@ pub async fn subjects_of_right(chain: &Chain, right: RightId) -> Result<Vec<Subj
 		.record(&key::institution(holder.registrar), at)
 		.await?
 		.ok_or_else(|| missing("institution", holder.registrar.to_string()))?;
-	Ok(vec![
+	let subjects = vec![
 		Subject::Right(right),
 		Subject::Encumbrances(right),
 		Subject::Holder(record.registrant),
 		Subject::Institution(holder.registrar),
 		Subject::Member(registrar.member),
-	])
+	];
+	Ok((subjects, record.registered_at.block))
 }
 
 /// The opening of a commitment.

@@ -11,7 +11,7 @@ use crate::limits::{BAN_RENEWAL, PEERS_FILE_BYTES, PEERS_POLL};
 use polkadot_sdk::sc_network::{
 	config::{MultiaddrWithPeerId, NetworkConfiguration, NonReservedPeerMode},
 	service::traits::NetworkService,
-	Multiaddr, PeerId, ReputationChange,
+	Multiaddr, NetworkPeers, NetworkStateInfo, PeerId, ReputationChange,
 };
 use std::{
 	collections::{BTreeMap, BTreeSet, HashSet},

@@ -14,7 +14,9 @@ use std::{
 
 /// A port that another process holds.
 #[derive(Debug, thiserror::Error)]
-#[error("port-occupied: {address} for {purpose} is taken by another process; stop it or pass {option}")]
+#[error(
+	"port-occupied: {address} for {purpose} is taken by another process; stop it or pass {option}"
+)]
 pub(crate) struct Occupied {
 	address: SocketAddr,
 	purpose: &'static str,
@@ -50,11 +52,7 @@ fn tcp_address(address: &Multiaddr) -> Option<SocketAddr> {
 	}
 }
 
-fn check(
-	address: SocketAddr,
-	purpose: &'static str,
-	option: &'static str,
-) -> Result<(), Occupied> {
+fn check(address: SocketAddr, purpose: &'static str, option: &'static str) -> Result<(), Occupied> {
 	match TcpListener::bind(address) {
 		Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
 			Err(Occupied { address, purpose, option })

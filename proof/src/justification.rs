@@ -76,7 +76,9 @@ impl Justification {
 			.map(|_| Vote::read(reader))
 			.collect::<Option<Vec<_>>>()?;
 		let ancestry = (0..reader.length(MAX_ANCESTRY)?)
-			.map(|_| Header::read(reader).map(|header| (header.hash, (header.parent, header.number))))
+			.map(|_| {
+				Header::read(reader).map(|header| (header.hash, (header.parent, header.number)))
+			})
 			.collect::<Option<BTreeMap<_, _>>>()?;
 		Some(Self { round, target, number, votes, ancestry })
 	}

@@ -109,7 +109,16 @@ fn sessions_and_delays_out_of_range_are_refused() {
 	assert_eq!(spoil("= 300", "= 9"), ("session-length-range", 3));
 	assert_eq!(spoil("= 300", "= 43201"), ("session-length-range", 3));
 	assert_eq!(spoil("= 86400", "= -1"), ("enactment-delay-range", 4));
-	assert_eq!(spoil("= 86400", "= 1209601"), ("enactment-delay-range", 4));
+	assert_eq!(spoil("= 86400", "= 151201"), ("enactment-delay-range", 4));
+}
+
+#[test]
+fn the_bounds_here_are_within_those_of_the_runtime() {
+	let delay = format!("= {MAX_ENACTMENT_DELAY}");
+	for (piece, with) in [("= 86400", delay.as_str()), ("= 300", "= 10"), ("= 300", "= 43200")] {
+		let network = Network::parse(&GOOD.replacen(piece, with, 1), NOW).expect("lawful");
+		crate::genesis::storage(network.description(), vec![0]).expect("builds");
+	}
 }
 
 #[test]
@@ -201,4 +210,18 @@ fn an_appointment_may_be_given_in_milliseconds() {
 	let officer = &network.description()["circle"]["institutions"][0]["officers"][0];
 	assert_eq!(officer["expiresAt"], 1_830_182_400_000u64);
 	assert_eq!(officer, &good().description()["circle"]["institutions"][0]["officers"][0]);
+}
+
+#[test]
+fn the_example_becomes_a_network_once_its_keys_are_filled_in() {
+	let example = include_str!("../../network.example.toml");
+	assert_eq!(Network::parse(example, NOW).expect_err("no keys yet").code, "key-form");
+	let mut pieces = example.split("\"<");
+	let mut text = pieces.next().expect("the head").to_string();
+	for (n, piece) in (1u32..).zip(pieces) {
+		let (_, rest) = piece.split_once(">\"").expect("a closed placeholder");
+		text.push_str(&format!("\"0x{n:064x}\"{rest}"));
+	}
+	let network = Network::parse(&text, NOW).expect("lawful");
+	crate::genesis::storage(network.description(), vec![0]).expect("builds");
 }

@@ -121,8 +121,7 @@ impl<T: Config> OfficerCheck for Pallet<T> {
 		};
 		let officer = Officers::<T>::get(&account).ok_or(Error::<T>::NotAuthorized)?;
 		ensure!(officer.roles.holds(roles), Error::<T>::RoleMissing);
-		let record =
-			Institutions::<T>::get(institution).ok_or(Error::<T>::InstitutionNotFound)?;
+		let record = Institutions::<T>::get(institution).ok_or(Error::<T>::InstitutionNotFound)?;
 		Ok((account, institution, record.member))
 	}
 

@@ -1,11 +1,6 @@
 //! Admission of transactions.
 
-use crate::{
-	pallet::*,
-	quota::Charge,
-	refusal::Refusal,
-	BucketId, Principal, Seat, WeightInfo,
-};
+use crate::{pallet::*, quota::Charge, refusal::Refusal, BucketId, Principal, Seat, WeightInfo};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use core::{fmt, marker::PhantomData};
@@ -114,9 +109,9 @@ where
 	type Pre = ();
 
 	fn weight(&self, call: &<T as frame_system::Config>::RuntimeCall) -> Weight {
-		let mut parts = 0;
-		count_parts::<T>(IsType::from_ref(call), 0, &mut parts);
-		T::WeightInfo::check_admission(parts)
+		let mut size = Size::default();
+		size.measure::<T>(IsType::from_ref(call), 0);
+		T::WeightInfo::check_admission(size.parts, size.agents)
 	}
 
 	fn validate(
@@ -169,7 +164,7 @@ impl<T: Config> Pallet<T> {
 		let governance = walk.only_governance && walk.leaves > 0;
 		ensure!(governance || !Self::is_stopped(), Refusal::Stopped);
 		Ok(Charge {
-			bucket: actor.bucket(governance),
+			bucket: actor.bucket(governance)?,
 			transactions: walk.leaves.max(1),
 			bytes: u32::try_from(len).unwrap_or(u32::MAX),
 		})
@@ -203,16 +198,19 @@ impl Actor {
 	}
 
 	/// Whose quota it uses.
-	fn bucket(&self, governance: bool) -> BucketId {
-		match (self.seat, self.principal) {
-			(Some(seat), _) if governance => BucketId::Seat(seat),
-			(_, Principal::Authority(member) | Principal::Validator(member)) => {
-				BucketId::Member(member)
+	fn bucket(&self, governance: bool) -> Result<BucketId, Refusal> {
+		if let Some(seat) = self.seat.filter(|_| governance) {
+			return Ok(BucketId::Seat(seat));
+		}
+		match self.principal {
+			Principal::Authority(member) | Principal::Validator(member) => {
+				Ok(BucketId::Member(member))
 			},
-			(_, Principal::Administrator(institution) | Principal::Officer(institution)) => {
-				BucketId::Institution(institution)
+			Principal::Administrator(institution) | Principal::Officer(institution) => {
+				Ok(BucketId::Institution(institution))
 			},
-			(_, Principal::Holder(holder)) => BucketId::Holder(holder),
+			Principal::Holder(holder) => Ok(BucketId::Holder(holder)),
+			Principal::Retired => Err(Refusal::RetiredKey),
 		}
 	}
 }
@@ -252,22 +250,31 @@ impl Walk {
 	}
 }
 
-/// Counts calls as far as [`Walk::examine`] would look at them.
-fn count_parts<T: Config>(call: &<T as Config>::RuntimeCall, depth: u32, count: &mut u32) {
-	*count = count.saturating_add(1);
-	if depth >= MAX_DEPTH || *count >= MAX_PARTS {
-		return;
-	}
-	match T::CallPolicy::parts(call) {
-		Parts::Leaf(_) => {},
-		Parts::Many(calls) => {
-			for call in calls {
-				if *count >= MAX_PARTS {
-					return;
-				}
-				count_parts::<T>(call, depth.saturating_add(1), count);
-			}
-		},
-		Parts::As(_, call) => count_parts::<T>(call, depth.saturating_add(1), count),
+/// What [`Walk::examine`] would look at.
+#[derive(Default)]
+struct Size {
+	/// Calls, wrappers included.
+	parts: u32,
+	/// Calls that are judged as another account's.
+	agents: u32,
+}
+
+impl Size {
+	fn measure<T: Config>(&mut self, call: &<T as Config>::RuntimeCall, depth: u32) {
+		if depth > MAX_DEPTH || self.parts >= MAX_PARTS {
+			return;
+		}
+		self.parts = self.parts.saturating_add(1);
+		let inner = depth.saturating_add(1);
+		match T::CallPolicy::parts(call) {
+			Parts::Leaf(_) => {},
+			Parts::Many(calls) => {
+				calls.into_iter().for_each(|call| self.measure::<T>(call, inner));
+			},
+			Parts::As(_, call) => {
+				self.agents = self.agents.saturating_add(1);
+				self.measure::<T>(call, inner);
+			},
+		}
 	}
 }

@@ -1,8 +1,6 @@
 //! Institutions, their officers, and the supervisors' seats.
 
-use crate::{
-	admission::bytes, pallet::*, Admission, Officer, Principal, Seat, MAX_APPOINTMENT_MS,
-};
+use crate::{admission::bytes, pallet::*, Admission, Officer, Principal, Seat, MAX_APPOINTMENT_MS};
 use ipcircle_primitives::{
 	record::Name, InstitutionId, InstitutionKind, InstitutionRecord, MemberId, Moment, Roles,
 	Standing,
@@ -45,10 +43,7 @@ impl<T: Config> Pallet<T> {
 			let record = record.as_mut().ok_or(Error::<T>::InstitutionNotFound)?;
 			ensure!(record.member == member, Error::<T>::NotItsMember);
 			// Otherwise one city could silence a chamber that supervises it.
-			ensure!(
-				!Supervisors::<T>::get().contains(&institution),
-				Error::<T>::SupervisorSeated
-			);
+			ensure!(!Supervisors::<T>::get().contains(&institution), Error::<T>::SupervisorSeated);
 			record.standing = standing;
 			Ok(())
 		})
@@ -69,8 +64,7 @@ impl<T: Config> Pallet<T> {
 		expires_at: Moment,
 	) -> DispatchResult {
 		ensure!(roles.is_lawful(), Error::<T>::RolesUnlawful);
-		let record =
-			Institutions::<T>::get(institution).ok_or(Error::<T>::InstitutionNotFound)?;
+		let record = Institutions::<T>::get(institution).ok_or(Error::<T>::InstitutionNotFound)?;
 		let enrols = roles.holds(Roles::REGISTRAR);
 		ensure!(!enrols || record.kind == InstitutionKind::Registrar, Error::<T>::RoleNotForKind);
 		let standing = match Officers::<T>::get(account) {
@@ -119,14 +113,11 @@ impl<T: Config> Pallet<T> {
 
 	/// Takes away the seats of a city's institutions.
 	pub(crate) fn unseat_supervisors_of(member: MemberId) -> DispatchResult {
-		Self::unseat(|id| {
-			Institutions::<T>::get(id).is_none_or(|record| record.member == member)
-		})
+		Self::unseat(|id| Institutions::<T>::get(id).is_none_or(|record| record.member == member))
 	}
 
 	fn seat_supervisor(institution: InstitutionId) -> DispatchResult {
-		let record =
-			Institutions::<T>::get(institution).ok_or(Error::<T>::InstitutionNotFound)?;
+		let record = Institutions::<T>::get(institution).ok_or(Error::<T>::InstitutionNotFound)?;
 		ensure!(
 			matches!(record.kind, InstitutionKind::Court | InstitutionKind::Regulator),
 			Error::<T>::NotSupervisoryKind

@@ -142,8 +142,7 @@ pub mod pallet {
 
 	/// The id that the next institution gets. Ids count from 1.
 	#[pallet::storage]
-	pub type NextInstitutionId<T: Config> =
-		StorageValue<_, InstitutionId, ValueQuery, ConstU32<1>>;
+	pub type NextInstitutionId<T: Config> = StorageValue<_, InstitutionId, ValueQuery, ConstU32<1>>;
 
 	/// Who each account is. Entries are never removed.
 	// Blake2_128Concat: accounts are chosen by those who hold the keys.

@@ -1,6 +1,8 @@
 //! Member cities and their validators.
 
-use crate::{admission::bytes, pallet::*, Admission, MemberValidators, Principal, Seat, MAX_MEMBERS};
+use crate::{
+	admission::bytes, pallet::*, Admission, MemberValidators, Principal, Seat, MAX_MEMBERS,
+};
 use alloc::vec::Vec;
 use ipcircle_primitives::{record::Name, MemberId, MemberRecord};
 use polkadot_sdk::{
@@ -23,8 +25,11 @@ impl<T: Config> Pallet<T> {
 		ensure!(Members::<T>::count() < MAX_MEMBERS, Error::<T>::TooManyMembers);
 		Self::ensure_name(&name)?;
 		<Self as Admission>::admit(authority, Principal::Authority(member))?;
-		let record =
-			MemberRecord { name, authority: bytes(authority), registered_at: Self::registered_at() };
+		let record = MemberRecord {
+			name,
+			authority: bytes(authority),
+			registered_at: Self::registered_at(),
+		};
 		Members::<T>::insert(member, record);
 		Self::replace_validators(member, validators)
 	}

@@ -8,7 +8,7 @@ use ipcircle_primitives::MotionId;
 use polkadot_sdk::{
 	frame_support::{
 		dispatch::{
-			DispatchResult, DispatchResultWithPostInfo, GetDispatchInfo, extract_actual_weight,
+			extract_actual_weight, DispatchResult, DispatchResultWithPostInfo, GetDispatchInfo,
 		},
 		ensure,
 		traits::{Get, IsSubType},
@@ -58,6 +58,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(weight.all_lte(T::MaxMotionWeight::get()), Error::<T>::MotionTooHeavy);
 		let encoded = call.encode();
 		let call_hash = T::Hashing::hash(&encoded);
+		let encoded = BoundedVec::try_from(encoded).map_err(|_| Error::<T>::MotionTooLong)?;
 		let urgent = matches!(call.is_sub_type(), Some(Call::stop { .. }));
 		let now = Self::height();
 
@@ -67,7 +68,7 @@ impl<T: Config> Pallet<T> {
 		NextMotionId::<T>::put(id.saturating_add(1));
 		let motion = Motion {
 			proposer: seat,
-			call: BoundedVec::try_from(encoded).map_err(|_| Error::<T>::MotionTooLong)?,
+			call: encoded,
 			urgent,
 			spec_version: T::Version::get().spec_version,
 			proposed_at: now,
@@ -92,10 +93,7 @@ impl<T: Config> Pallet<T> {
 		let carried_at = motion.carried_at.ok_or(Error::<T>::NotCarried)?;
 		let enactable_at = Self::enactable_at(&motion, carried_at);
 		ensure!(Self::height() >= enactable_at, Error::<T>::TooEarly);
-		ensure!(
-			motion.spec_version == T::Version::get().spec_version,
-			Error::<T>::RuntimeChanged
-		);
+		ensure!(motion.spec_version == T::Version::get().spec_version, Error::<T>::RuntimeChanged);
 		let call = <T as Config>::RuntimeCall::decode_all_with_depth_limit(
 			MAX_EXTRINSIC_DEPTH,
 			&mut motion.call.as_slice(),
@@ -150,11 +148,8 @@ impl<T: Config> Pallet<T> {
 		// Only current seats remain, so there is room for this one.
 		let recorded = motion.votes.try_push(vote).is_ok();
 		debug_assert!(recorded, "more votes than seats");
-		motion.carried_at = if Self::is_approved(&motion) {
-			before.or(Some(vote.at))
-		} else {
-			None
-		};
+		motion.carried_at =
+			if Self::is_approved(&motion) { before.or(Some(vote.at)) } else { None };
 		match (before, motion.carried_at) {
 			(None, Some(at)) => {
 				let enactable_at = Self::enactable_at(&motion, at);
@@ -181,9 +176,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn close_expired_motions_of(seat: Seat, now: u32) {
-		let (expired, open) = MotionsBySeat::<T>::get(seat)
-			.into_iter()
-			.partition::<alloc::vec::Vec<_>, _>(|id| {
+		let (expired, open) =
+			MotionsBySeat::<T>::get(seat).into_iter().partition::<alloc::vec::Vec<_>, _>(|id| {
 				Motions::<T>::get(id).is_none_or(|motion| motion.is_expired(now))
 			});
 		if !expired.is_empty() {

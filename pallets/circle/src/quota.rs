@@ -141,8 +141,8 @@ impl<T: Config> Pallet<T> {
 		if !charge.counts_chain_wide() {
 			return Ok(Settled { own, chain: None });
 		}
-		let chain = pay(ChainBucket::<T>::get(), &quotas.chain_wide)
-			.ok_or(Refusal::ChainQuotaExhausted)?;
+		let chain =
+			pay(ChainBucket::<T>::get(), &quotas.chain_wide).ok_or(Refusal::ChainQuotaExhausted)?;
 		Ok(Settled { own, chain: Some(chain) })
 	}
 }
