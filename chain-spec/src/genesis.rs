@@ -8,7 +8,7 @@ use sc_service::{config::MultiaddrWithPeerId, ChainSpec as _, ChainType, Propert
 use serde_json::Value;
 use sp_core::storage::{well_known_keys::CODE, Storage};
 use sp_runtime::{
-	traits::{BlakeTwo256, Block as _, Hash as _, Header as _},
+	traits::{BlakeTwo256, Block as _, Hash as _},
 	BuildStorage,
 };
 

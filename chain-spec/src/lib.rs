@@ -69,7 +69,8 @@ mod tests {
 
 	#[test]
 	fn an_unknown_name_is_refused_with_the_presets_that_exist() {
-		let error = load_spec("lokal").err().expect("no such preset").to_string();
+		let Err(error) = load_spec("lokal") else { panic!("there is no such preset") };
+		let error = error.to_string();
 		assert!(error.contains("lokal") && error.contains("dev, local, circle"), "{error}");
 	}
 

@@ -3,7 +3,6 @@
 use clap::{Parser, Subcommand};
 use ipcircle_chain_spec::{committed, config::Network, genesis, load_spec, Error, Preset};
 use ipcircle_runtime::WASM_BINARY;
-use polkadot_sdk::sp_runtime::BuildStorage;
 use std::{
 	fs,
 	io::Write,

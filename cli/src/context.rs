@@ -158,8 +158,7 @@ impl Context {
 		let mut journal = Journal::begin();
 		let out = self.out;
 		let mut watch = |state| journal.tell(&out, state);
-		let included =
-			submit::execute(chain, signer, call, self.patience(), &mut watch).await?;
+		let included = submit::execute(chain, signer, call, self.patience(), &mut watch).await?;
 		Ok((included, journal))
 	}
 
@@ -218,10 +217,8 @@ impl Context {
 		if shown == "Retired" {
 			return Ok(Some(Principal::Retired));
 		}
-		let (name, id) = shown
-			.as_object()
-			.and_then(|object| object.iter().next())
-			.ok_or_else(unknown)?;
+		let (name, id) =
+			shown.as_object().and_then(|object| object.iter().next()).ok_or_else(unknown)?;
 		let id = id.as_u64().ok_or_else(unknown)?;
 		Ok(Some(match name.as_str() {
 			"Authority" => Principal::Authority,
@@ -239,7 +236,11 @@ pub(crate) fn subject(text: &str) -> Result<Subject> {
 	let text = text.trim();
 	let refused = || Error::new(Code::Identifier).with("text", text);
 	let Some((kind, id)) = text.split_once(':') else {
-		return if text.starts_with("IPC-") { right(text).map(Subject::Right) } else { Err(refused()) };
+		return if text.starts_with("IPC-") {
+			right(text).map(Subject::Right)
+		} else {
+			Err(refused())
+		};
 	};
 	Ok(match kind {
 		"right" => Subject::Right(right(id)?),

@@ -72,10 +72,7 @@ impl Output {
 		let words = of_module(&error.name()).unwrap_or_else(|| of_code(error.code));
 		let values: Vec<(&str, &dyn Display)> =
 			error.details().iter().map(|(name, value)| (*name, value as &dyn Display)).collect();
-		(
-			fill(words.message.get(self.lang), &values),
-			fill(words.hint.get(self.lang), &values),
-		)
+		(fill(words.message.get(self.lang), &values), fill(words.hint.get(self.lang), &values))
 	}
 
 	/// A progress bar for bytes; hidden from programs and when nobody looks.
@@ -83,8 +80,10 @@ impl Output {
 		if self.json {
 			return ProgressBar::hidden();
 		}
-		let style = ProgressStyle::with_template("{msg} {bar:24} {bytes}/{total_bytes} {bytes_per_sec} {eta}")
-			.unwrap_or_else(|_| ProgressStyle::default_bar());
+		let style = ProgressStyle::with_template(
+			"{msg} {bar:24} {bytes}/{total_bytes} {bytes_per_sec} {eta}",
+		)
+		.unwrap_or_else(|_| ProgressStyle::default_bar());
 		let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
 		ProgressBar::new(bytes)
 			.with_style(style)

@@ -45,9 +45,9 @@ pub(crate) fn json_of(record: &Record) -> Value {
 			})
 		},
 		Record::Right(right) => {
-			let digests = right.digests.map(|digests| {
-				json!({ "sha256": prefixed(&digests.sha256.0), "sm3": prefixed(&digests.sm3.0) })
-			});
+			let digests = right.digests.map(
+				|digests| json!({ "sha256": prefixed(&digests.sha256.0), "sm3": prefixed(&digests.sm3.0) }),
+			);
 			let shares: Vec<Value> = right
 				.shares
 				.iter()
@@ -112,7 +112,8 @@ pub(crate) fn lines_of(record: &Record) -> Vec<String> {
 /// or reorder the line is shown as what it is.
 pub(crate) fn text(bytes: &[u8]) -> String {
 	let hidden = |c: char| {
-		c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+		c.is_control()
+			|| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 	};
 	String::from_utf8_lossy(bytes)
 		.chars()

@@ -40,8 +40,8 @@ pub(crate) fn fill(template: &str, values: &[(&str, &dyn Display)]) -> String {
 	let mut text = String::with_capacity(template.len());
 	let mut rest = template;
 	while let Some((before, after)) = rest.split_once('{') {
-		text.push_str(before);
 		let Some((name, tail)) = after.split_once('}') else { break };
+		text.push_str(before);
 		if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
 			text.push_str(&value.to_string());
 		}
@@ -162,8 +162,6 @@ texts! {
 	PeersNone: "連接：沒有任何節點。", "Peers: none.";
 	PeersRemedy: "檢查防火牆、30333 端口與節點的 --bootnodes。", "Check the firewall, port 30333 and the node's --bootnodes.";
 	FinalityRemedy: "查看各城市的驗證者是否在線：須多於三分之二。", "See which cities' validators are online: more than 2/3 are needed.";
-	Yes: "是", "yes";
-	No: "否", "no";
 	ErrorLine: "錯誤（{code}）：{message}", "Error ({code}): {message}";
 	HintLine: "處理：{hint}", "What to do: {hint}";
 	ManWritten: "手冊頁已寫入 {path}：{count} 頁。", "Man pages written to {path}: {count}.";
@@ -173,7 +171,11 @@ texts! {
 /// system's locale; English for every locale that is not Chinese.
 pub(crate) fn detect(arguments: &[String], variable: impl Fn(&str) -> Option<String>) -> Lang {
 	let mut given = arguments.iter().zip(arguments.iter().skip(1)).filter_map(|(name, value)| {
-		if name == "--lang" { Some(value.as_str()) } else { None }
+		if name == "--lang" {
+			Some(value.as_str())
+		} else {
+			None
+		}
 	});
 	let joined = arguments.iter().find_map(|argument| argument.strip_prefix("--lang="));
 	let chosen = given.next().or(joined).map(str::to_owned);
@@ -225,7 +227,7 @@ pub(crate) mod tests {
 	fn values_are_put_in_their_places_and_braces_in_values_stay() {
 		assert_eq!(fill("a {x} b {y}.", &[("x", &1), ("y", &"{x}")]), "a 1 b {x}.");
 		assert_eq!(fill("none {missing}", &[]), "none ");
-		assert_eq!(fill("open {", &[]), "open ");
+		assert_eq!(fill("open {", &[]), "open {");
 	}
 
 	#[test]

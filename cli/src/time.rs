@@ -90,7 +90,16 @@ mod tests {
 
 	#[test]
 	fn what_is_no_date_is_refused() {
-		for text in ["", "2026", "2026-2-1", "2026-02-30", "2025-02-29", "2026-13-01", "1969-12-31", "x-y-z"] {
+		for text in [
+			"",
+			"2026",
+			"2026-2-1",
+			"2026-02-30",
+			"2025-02-29",
+			"2026-13-01",
+			"1969-12-31",
+			"x-y-z",
+		] {
 			assert_eq!(start_of(text).unwrap_err().code, Code::Date, "{text}");
 		}
 	}

@@ -6,8 +6,8 @@ use crate::{
 };
 use codec::Encode;
 use ipcircle_primitives::{
-	Commitment, Digests, Guardian, HolderId, HolderKind, InstitutionKind, MemberId, Moment, RightId,
-	RightKind, Roles, Share, Standing,
+	Commitment, Digests, Guardian, HolderId, HolderKind, InstitutionKind, MemberId, Moment,
+	RightId, RightKind, Roles, Share, Standing,
 };
 use subxt::{
 	client::OnlineClientAtBlock,
@@ -67,10 +67,7 @@ pub struct Registration {
 /// Registers a right.
 pub fn register(registration: &Registration) -> Call {
 	let digests = registration.digests.map(|digests| {
-		Value::named_composite([
-			("sha256", bytes(digests.sha256.0)),
-			("sm3", bytes(digests.sm3.0)),
-		])
+		Value::named_composite([("sha256", bytes(digests.sha256.0)), ("sm3", bytes(digests.sm3.0))])
 	});
 	let shares = registration.shares.iter().map(|share| {
 		Value::named_composite([("holder", number(share.holder)), ("ppm", number(share.ppm))])
@@ -238,11 +235,7 @@ pub fn remark(text: &[u8]) -> Call {
 
 /// Names a validator's session keys. The keys' own type is known only to the metadata, so they are
 /// decoded with it from the bytes that the node gave.
-pub fn set_keys(
-	at: &OnlineClientAtBlock<ChainConfig>,
-	keys: &[u8],
-	proof: &[u8],
-) -> Result<Call> {
+pub fn set_keys(at: &OnlineClientAtBlock<ChainConfig>, keys: &[u8], proof: &[u8]) -> Result<Call> {
 	let metadata = at.metadata_ref();
 	let missing = || Error::new(Code::WrongNetwork).with("missing", "Session.set_keys");
 	let pallet = metadata.pallet_by_name("Session").ok_or_else(missing)?;

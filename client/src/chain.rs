@@ -18,7 +18,10 @@ use subxt::{
 	config::substrate::{BlakeTwo256, SubstrateHeader},
 	config::Hasher,
 	dynamic::Value,
-	ext::{frame_decode::storage::encode_storage_key_prefix, scale_value},
+	ext::{
+		frame_decode::storage::encode_storage_key_prefix,
+		scale_value::{Composite, Primitive, ValueDef},
+	},
 	rpcs::client::{RpcClient, RpcParams},
 	utils::H256,
 	OnlineClient,
@@ -84,7 +87,7 @@ impl Status {
 			let field = answer.get(name)?;
 			field.as_u64().or_else(|| field.get("number")?.as_u64())
 		};
-		let small = |name| u32::try_from(number(name)?).ok();
+		let small = |name: &str| u32::try_from(number(name)?).ok();
 		let count = |name: &str| {
 			let length = answer.get(name).and_then(|field| field.as_array()).map(Vec::len);
 			length.and_then(|length| u32::try_from(length).ok()).or_else(|| small(name))
@@ -129,10 +132,10 @@ impl TryFrom<JustifiedAnswer> for Justified {
 	fn try_from(answer: JustifiedAnswer) -> Result<Self> {
 		let header = bytes_of(&answer.header, "header")?;
 		let justification = bytes_of(&answer.justification, "justification")?;
-		let parsed = Header::decode(&mut &header[..])
-			.map_err(|error| Error::unexpected("header", error))?;
+		let parsed =
+			Header::decode(&mut &header[..]).map_err(|error| Error::unexpected("header", error))?;
 		let number = block_number(parsed.number)?;
-		Ok(Self { number, hash: BlakeTwo256.hash(&header).0, header, justification })
+		Ok(Self { number, hash: blake2_256(&header), header, justification })
 	}
 }
 
@@ -203,19 +206,20 @@ impl Chain {
 
 	/// The node's view of the chain.
 	pub async fn status(&self) -> Result<Status> {
-		let answer: serde_json::Value = match self.try_request("ipcircle_status", rpc_params![]).await? {
-			Ok(answer) => answer,
-			Err(refusal) if refusal.code == METHOD_NOT_FOUND => {
-				return Err(Error::new(Code::WrongNetwork)
-					.with("url", self.url())
-					.with("missing", "ipcircle_status"));
-			},
-			Err(refusal) => {
-				return Err(Error::new(Code::Rpc)
-					.with("method", "ipcircle_status")
-					.with("reason", refusal.text()));
-			},
-		};
+		let answer: serde_json::Value =
+			match self.try_request("ipcircle_status", rpc_params![]).await? {
+				Ok(answer) => answer,
+				Err(refusal) if refusal.code == METHOD_NOT_FOUND => {
+					return Err(Error::new(Code::WrongNetwork)
+						.with("url", self.url())
+						.with("missing", "ipcircle_status"));
+				},
+				Err(refusal) => {
+					return Err(Error::new(Code::Rpc)
+						.with("method", "ipcircle_status")
+						.with("reason", refusal.text()));
+				},
+			};
 		Status::read(&answer).ok_or_else(|| Error::unexpected("ipcircle_status", answer))
 	}
 
@@ -263,7 +267,7 @@ impl Chain {
 	/// The newest block's number and hash.
 	pub async fn best(&self) -> Result<(u32, [u8; 32])> {
 		let header: Header = self.request("chain_getHeader", rpc_params![]).await?;
-		Ok((block_number(header.number)?, BlakeTwo256.hash(&header.encode()).0))
+		Ok((block_number(header.number)?, blake2_256(&header.encode())))
 	}
 
 	/// The newest finalized block's number and hash.
@@ -300,8 +304,19 @@ impl Chain {
 	/// A record of a pinned layout, at a block.
 	pub async fn record<T: Decode>(&self, key: &[u8], at: [u8; 32]) -> Result<Option<T>> {
 		let Some(bytes) = self.storage(key, at).await? else { return Ok(None) };
-		let record = T::decode(&mut &bytes[..]).map_err(|error| Error::unexpected("record", error))?;
+		let record =
+			T::decode(&mut &bytes[..]).map_err(|error| Error::unexpected("record", error))?;
 		Ok(Some(record))
+	}
+
+	/// A single value of a pallet, at a block.
+	pub async fn single<T: Decode>(
+		&self,
+		pallet: &str,
+		entry: &str,
+		at: [u8; 32],
+	) -> Result<Option<T>> {
+		self.record(&encode_storage_key_prefix(pallet, entry), at).await
 	}
 
 	/// Trie nodes that prove the values of `keys`, or their absence, at a block.
@@ -319,8 +334,7 @@ impl Chain {
 
 	/// The time of a block, Unix milliseconds, as its author stated it. The genesis block has none.
 	pub async fn time_of(&self, at: [u8; 32]) -> Result<Option<u64>> {
-		let key = encode_storage_key_prefix("Timestamp", "Now");
-		self.record::<u64>(&key, at).await
+		self.single("Timestamp", "Now", at).await
 	}
 
 	/// How many transactions of an account are on the best chain or waiting.
@@ -456,7 +470,9 @@ impl Chain {
 				Err(_) => reason = format!("no answer in {} s", options.connect_time.as_secs()),
 			}
 		}
-		Err(Error::new(Code::Unreachable).with("urls", options.urls.join(", ")).with("reason", reason))
+		Err(Error::new(Code::Unreachable)
+			.with("urls", options.urls.join(", "))
+			.with("reason", reason))
 	}
 
 	async fn open(at: usize, url: &str) -> Result<Link> {
@@ -517,7 +533,15 @@ fn cause(error: &dyn std::error::Error) -> String {
 	while let Some(source) = innermost.source() {
 		innermost = source;
 	}
-	innermost.to_string()
+	let text = innermost.to_string();
+	let mut rest = text.as_str();
+	// Each layer of the RPC client puts its own name in front.
+	while let Some(inner) =
+		rest.strip_prefix("RPC error: ").or_else(|| rest.strip_prefix("client error: "))
+	{
+		rest = inner;
+	}
+	rest.to_owned()
 }
 
 /// Waits for a node, but not for ever.
@@ -556,6 +580,11 @@ pub fn not_found(kind: &str, id: impl ToString) -> Error {
 	Error::new(Code::NotFound).with("kind", kind).with("id", id)
 }
 
+/// The chain's own hash function.
+pub fn blake2_256(bytes: &[u8]) -> [u8; 32] {
+	BlakeTwo256.hash(bytes).0
+}
+
 /// Bytes as `0x` and hexadecimal digits.
 pub fn prefixed(bytes: &[u8]) -> String {
 	format!("0x{}", hex::encode(bytes))
@@ -580,13 +609,12 @@ fn block_number(number: u64) -> Result<u32> {
 }
 
 /// A value as JSON: names stay names, byte lists become hexadecimal, big numbers become text.
-pub fn json_of<T>(value: &scale_value::Value<T>) -> serde_json::Value {
-	use scale_value::{Composite, Primitive, ValueDef};
+pub fn json_of<T>(value: &Value<T>) -> serde_json::Value {
 	use serde_json::{json, Value as Json};
 	match &value.value {
-		ValueDef::Composite(Composite::Named(fields)) => {
-			Json::Object(fields.iter().map(|(name, field)| (name.clone(), json_of(field))).collect())
-		},
+		ValueDef::Composite(Composite::Named(fields)) => Json::Object(
+			fields.iter().map(|(name, field)| (name.clone(), json_of(field))).collect(),
+		),
 		ValueDef::Composite(Composite::Unnamed(fields)) => {
 			let bytes: Option<Vec<u8>> = fields
 				.iter()
@@ -623,12 +651,10 @@ pub fn json_of<T>(value: &scale_value::Value<T>) -> serde_json::Value {
 			Primitive::Bool(value) => json!(value),
 			Primitive::Char(value) => json!(value),
 			Primitive::String(value) => json!(value),
-			Primitive::U128(value) => {
-				u64::try_from(*value).map_or_else(|_| json!(value.to_string()), |value| json!(value))
-			},
-			Primitive::I128(value) => {
-				i64::try_from(*value).map_or_else(|_| json!(value.to_string()), |value| json!(value))
-			},
+			Primitive::U128(value) => u64::try_from(*value)
+				.map_or_else(|_| json!(value.to_string()), |value| json!(value)),
+			Primitive::I128(value) => i64::try_from(*value)
+				.map_or_else(|_| json!(value.to_string()), |value| json!(value)),
 			Primitive::U256(bytes) | Primitive::I256(bytes) => json!(prefixed(bytes)),
 		},
 		ValueDef::BitSequence(bits) => json!(bits.iter().collect::<Vec<bool>>()),
@@ -636,11 +662,7 @@ pub fn json_of<T>(value: &scale_value::Value<T>) -> serde_json::Value {
 }
 
 /// A field of a named composite, or the `at`-th field of an unnamed one; wrappers of one are opened.
-pub fn field<'a, T>(
-	value: &'a scale_value::Value<T>,
-	name: &str,
-) -> Option<&'a scale_value::Value<T>> {
-	use scale_value::{Composite, ValueDef};
+pub fn field<'a, T>(value: &'a Value<T>, name: &str) -> Option<&'a Value<T>> {
 	match &value.value {
 		ValueDef::Composite(Composite::Named(fields)) => {
 			fields.iter().find(|(known, _)| known == name).map(|(_, field)| field)
@@ -654,8 +676,7 @@ pub fn field<'a, T>(
 }
 
 /// A number, inside any wrappers of one.
-pub fn number<T>(value: &scale_value::Value<T>) -> Option<u64> {
-	use scale_value::{Composite, ValueDef};
+pub fn number<T>(value: &Value<T>) -> Option<u64> {
 	match &value.value {
 		ValueDef::Composite(Composite::Unnamed(fields)) => match fields.as_slice() {
 			[only] => number(only),

@@ -45,8 +45,10 @@ pub fn digests(path: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<FileDi
 		progress,
 		vec![Box::new(|block| sha256.update(block)), Box::new(|block| sm3.update(block))],
 	)?;
-	let digests =
-		Digests { sha256: Sha256Digest(sha256.finalize().into()), sm3: Sm3Digest(sm3.finalize().into()) };
+	let digests = Digests {
+		sha256: Sha256Digest(sha256.finalize().into()),
+		sm3: Sm3Digest(sm3.finalize().into()),
+	};
 	Ok(FileDigests { digests, bytes })
 }
 

@@ -196,14 +196,14 @@ impl KeyFile {
 	/// Errors: [`Code::KeyNotFound`], [`Code::KeyMalformed`], [`Code::KeyVersion`],
 	/// [`Code::KeyAltered`].
 	pub fn load(path: &Path) -> Result<Self> {
-		let malformed =
-			|reason: &dyn ToString| Error::new(Code::KeyMalformed).at(path).with("reason", reason.to_string());
-		let bytes = store::read(path, MAX_FILE, || malformed(&"larger than any key file")).map_err(
-			|error| match error.code {
+		let malformed = |reason: &dyn ToString| {
+			Error::new(Code::KeyMalformed).at(path).with("reason", reason.to_string())
+		};
+		let bytes = store::read(path, MAX_FILE, || malformed(&"larger than any key file"))
+			.map_err(|error| match error.code {
 				Code::FileNotFound => Error::new(Code::KeyNotFound).at(path),
 				_ => error,
-			},
-		)?;
+			})?;
 		#[derive(Deserialize)]
 		struct Head {
 			format: String,
@@ -244,7 +244,8 @@ impl KeyFile {
 			.map(Zeroizing::new)
 			.map_err(|_| Error::new(Code::WrongPassword).at(path))?;
 		let (seed, salt_key) = secrets.split_at_checked(32).ok_or_else(altered)?;
-		let array = |bytes: &[u8]| <[u8; 32]>::try_from(bytes).map(Zeroizing::new).map_err(|_| altered());
+		let array =
+			|bytes: &[u8]| <[u8; 32]>::try_from(bytes).map(Zeroizing::new).map_err(|_| altered());
 		let key = Key { seed: array(seed)?, salt_key: array(salt_key)? };
 		if prefixed(&key.account()) != self.account {
 			return Err(altered());
@@ -256,11 +257,11 @@ impl KeyFile {
 	pub fn save(&self, path: &Path, existing: Existing) -> Result<()> {
 		let mut text = serde_json::to_string_pretty(self).map_err(Error::usage)?;
 		text.push('\n');
-		store::write(path, text.as_bytes(), Access::Private, existing).map_err(|error| {
-			match error.code {
-				Code::FileExists => Error::new(Code::KeyExists).at(path),
-				_ => error,
-			}
+		store::write(path, text.as_bytes(), Access::Private, existing).map_err(|error| match error
+			.code
+		{
+			Code::FileExists => Error::new(Code::KeyExists).at(path),
+			_ => error,
 		})
 	}
 

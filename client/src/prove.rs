@@ -58,9 +58,8 @@ pub async fn prove(
 		Some(block) => Some(block),
 		None => chain.justified(Some(at_least)).await?,
 	};
-	let finalized = finalized.ok_or_else(|| {
-		Error::new(Code::NotFinal).with("block", at_least).with("seconds", 0)
-	})?;
+	let finalized = finalized
+		.ok_or_else(|| Error::new(Code::NotFinal).with("block", at_least).with("seconds", 0))?;
 	let keys: Vec<Vec<u8>> = subjects.iter().map(Subject::key).collect();
 	let nodes = chain.read_proof(&keys, finalized.hash).await?;
 	let mut builder = BundleBuilder::new(chain.genesis())
@@ -76,9 +75,8 @@ pub async fn prove(
 	if let Some(opening) = opening {
 		builder = builder.opening(opening);
 	}
-	let rejected = |reason: &dyn ToString| {
-		Error::new(Code::ProofRejected).with("reason", reason.to_string())
-	};
+	let rejected =
+		|reason: &dyn ToString| Error::new(Code::ProofRejected).with("reason", reason.to_string());
 	let bundle = builder.build().map_err(|error| rejected(&error))?;
 	let verified = verify_bundle(&bundle, &chain.genesis()).map_err(|error| rejected(&error))?;
 	Ok(Proof { bundle, verified })

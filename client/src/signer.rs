@@ -136,7 +136,8 @@ mod tests {
 		let account = Signer::from_seed(&[7; 32]).account();
 		assert_eq!(parse_account(&address(&account)), Ok(account));
 		assert_eq!(parse_account(&format!("0x{}", hex::encode(account))), Ok(account));
-		for text in ["", "0x", "0x00", "alice", "5FA9nQDVg267DEd8m1ZypXLBnvN7SFxYwV7ndqSYGiN9TTpv"] {
+		for text in ["", "0x", "0x00", "alice", "5FA9nQDVg267DEd8m1ZypXLBnvN7SFxYwV7ndqSYGiN9TTpv"]
+		{
 			assert_eq!(parse_account(text).unwrap_err().code, Code::Account, "{text}");
 		}
 	}

@@ -63,7 +63,8 @@ pub fn read(path: &Path, limit: u64, too_large: impl FnOnce() -> Error) -> Resul
 
 /// Where keys and the index of proofs are kept: `IPCIRCLE_HOME`, else the user's data folder.
 pub fn home() -> PathBuf {
-	let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+	let variable =
+		|name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
 	variable("IPCIRCLE_HOME")
 		.or_else(|| variable("XDG_DATA_HOME").map(|data| data.join("ipcircle")))
 		.or_else(|| variable("HOME").map(|home| home.join(".local/share/ipcircle")))

@@ -11,7 +11,10 @@ use crate::{
 	error::{Code, Error, Result},
 	signer::{self, Signer},
 };
-use std::time::{Duration, Instant};
+use std::{
+	collections::BTreeMap,
+	time::{Duration, Instant},
+};
 use subxt::{
 	client::OnlineClientAtBlock,
 	config::DefaultExtrinsicParamsBuilder,
@@ -25,6 +28,9 @@ use subxt::{
 /// four minutes at two seconds, after which it is certain that it never will be. A power of two, as
 /// the encoding demands.
 pub const MORTAL_BLOCKS: u32 = 128;
+
+/// Blocks after a transaction's last one in which it is still looked for while nothing is final.
+const BEYOND_DOUBT: u32 = 8;
 
 /// How often a node is asked for news.
 const POLL: Duration = Duration::from_millis(200);
@@ -150,11 +156,7 @@ impl Context {
 		};
 		let params = DefaultExtrinsicParamsBuilder::<ChainConfig>::new()
 			.nonce(nonce)
-			.mortal_from_unchecked(
-				u64::from(MORTAL_BLOCKS),
-				u64::from(self.born),
-				H256(self.hash),
-			)
+			.mortal_from_unchecked(u64::from(MORTAL_BLOCKS), u64::from(self.born), H256(self.hash))
 			.build();
 		let transactions = self.at.transactions();
 		let payload = call.payload();
@@ -185,32 +187,49 @@ pub async fn send(chain: &Chain, signed: &Signed) -> Result<()> {
 
 /// Waits until a transaction stands in a block, and reports what it caused there.
 ///
-/// Errors: what the chain says against it, or [`Code::Expired`] when its time is over.
+/// Errors: what the chain says against it, [`Code::Expired`] when its time is over for certain, or
+/// [`Code::FinalityStalled`] when it is over but nothing becomes final.
 pub async fn include(chain: &Chain, signed: &Signed) -> Result<Included> {
-	let mut next = signed.born.saturating_add(1);
+	let begun = Instant::now();
 	let mut node = chain.url();
+	let mut from = signed.born.saturating_add(1);
+	let mut seen = BTreeMap::new();
 	loop {
+		// Asked first: what is final before the look cannot be replaced after it.
+		let (finalized, _) = chain.finalized().await?;
 		let (best, _) = chain.best().await?;
-		while next <= best {
-			let Some(hash) = chain.hash_of(next).await? else { break };
-			let extrinsics = chain.extrinsics(hash).await?;
-			if let Some(index) = extrinsics.iter().position(|bytes| *bytes == signed.bytes) {
-				let index = u32::try_from(index).map_err(|error| Error::unexpected("index", error))?;
-				let events = outcome(chain, hash, index).await?;
-				return Ok(Included { block: next, hash, index, events });
+		for number in from..=best {
+			let Some(hash) = chain.hash_of(number).await? else { break };
+			// A block that replaced another one is looked at again.
+			if seen.insert(number, hash) == Some(hash) {
+				continue;
 			}
-			next += 1;
+			let extrinsics = chain.extrinsics(hash).await?;
+			let Some(index) = extrinsics.iter().position(|bytes| *bytes == signed.bytes) else {
+				continue;
+			};
+			let index = u32::try_from(index).map_err(|error| Error::unexpected("index", error))?;
+			let events = outcome(chain, hash, index).await?;
+			return Ok(Included { block: number, hash, index, events });
 		}
-		if best > signed.dies() {
+		if finalized > signed.dies() {
 			return Err(Error::new(Code::Expired).with("block", signed.dies()));
 		}
-		if chain.url() != node {
-			// Another node answers now; it may not have heard of the transaction, and its blocks
-			// may differ from those already looked at.
+		if best > signed.dies().saturating_add(BEYOND_DOUBT) {
+			// Not in this chain, but as nothing becomes final another one may still win.
+			let seconds = begun.elapsed().as_secs();
+			return Err(Error::new(Code::FinalityStalled).with("seconds", seconds));
+		}
+		if chain.url() == node {
+			from = from.max(finalized.saturating_add(1));
+		} else {
+			// Another node answers now: it may not have heard of the transaction, and may have
+			// fallen behind.
 			node = chain.url();
-			next = signed.born.saturating_add(1);
+			from = signed.born.saturating_add(1);
+			seen.clear();
 			match send(chain, signed).await {
-				// Already in a block: the next look finds it.
+				// In a block already: the next look finds it.
 				Err(error) if matches!(error.code, Code::Replayed | Code::Banned) => (),
 				answer => answer?,
 			}
@@ -311,8 +330,7 @@ pub async fn execute(
 /// The events of one transaction; its failure is the error.
 async fn outcome(chain: &Chain, hash: [u8; 32], index: u32) -> Result<Vec<Event>> {
 	let at = chain.at(hash).await?;
-	let events =
-		at.events().fetch().await.map_err(|error| Error::unexpected("events", error))?;
+	let events = at.events().fetch().await.map_err(|error| Error::unexpected("events", error))?;
 	let mut all = Vec::new();
 	for event in events.iter() {
 		let event = event.map_err(|error| Error::unexpected("events", error))?;
@@ -384,9 +402,9 @@ const ADMISSION: [Code; 9] = [
 pub fn refused(account: &[u8; 32], refusal: &Refusal) -> Error {
 	let data = refusal.data.as_deref().unwrap_or_default();
 	let has = |text: &str| data.contains(text);
-	let custom = data.strip_prefix("Custom error: ").and_then(|code| code.trim().parse::<usize>().ok());
-	let admission =
-		custom.and_then(|code| ADMISSION.get(code.checked_sub(1)?)).copied();
+	let custom =
+		data.strip_prefix("Custom error: ").and_then(|code| code.trim().parse::<usize>().ok());
+	let admission = custom.and_then(|code| ADMISSION.get(code.checked_sub(1)?)).copied();
 	let code = match (refusal.code, admission) {
 		(INVALID, Some(code)) => code,
 		(INVALID, None) if has("outdated") => Code::Replayed,

@@ -2,7 +2,7 @@
 
 use polkadot_sdk::*;
 use sc_service::ChainType;
-use sp_core::{crypto::key_types, ed25519, Pair};
+use sp_core::crypto::key_types;
 use sp_keystore::KeystorePtr;
 
 /// The city that `--dev` stands for.
@@ -38,12 +38,10 @@ pub(crate) fn insert_keys(
 		return Err(DevelopmentError::Name(city.to_string()));
 	}
 	for (role, key_type) in [("aura", key_types::AURA), ("grandpa", key_types::GRANDPA)] {
-		let seed = format!("//{city}//{role}");
-		let pair = ed25519::Pair::from_string(&seed, None)
-			.map_err(|_| DevelopmentError::Name(city.to_string()))?;
+		// With a seed the keystore holds the key in memory only: a published key is never stored.
 		keystore
-			.insert(key_type, &seed, &pair.public().0)
-			.map_err(|()| DevelopmentError::Keystore(city.to_string()))?;
+			.ed25519_generate_new(key_type, Some(&format!("//{city}//{role}")))
+			.map_err(|_| DevelopmentError::Keystore(city.to_string()))?;
 	}
 	Ok(())
 }
@@ -51,7 +49,6 @@ pub(crate) fn insert_keys(
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use sp_keystore::Keystore;
 	use std::sync::Arc;
 
 	fn keystore() -> KeystorePtr {

@@ -1,5 +1,8 @@
 //! The IPCircle node: one validator or reader of the circle's chain.
 
+// Upstream's error types are large, and every command returns them.
+#![allow(clippy::result_large_err)]
+
 mod cli;
 mod command;
 mod development;

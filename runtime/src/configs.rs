@@ -2,10 +2,10 @@
 
 use crate::{
 	adapters, no_currency::NoCurrency, policy, AccountId, Aura, Block, BlockNumber, Circle,
-	Historical, Holders, Offences, PalletInfo, ProxyType, Runtime, RuntimeCall, RuntimeEvent,
-	RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, Session, SessionKeys,
-	System, Timestamp, TxExtension, UncheckedExtrinsic, VERSION,
+	Historical, Offences, PalletInfo, ProxyType, Runtime, RuntimeCall, RuntimeEvent,
+	RuntimeOrigin, RuntimeTask, Session, SessionKeys, System, Timestamp, UncheckedExtrinsic, VERSION,
 };
+use alloc::vec::Vec;
 use polkadot_sdk::*;
 
 use frame_support::{
@@ -25,7 +25,7 @@ use sp_runtime::{traits::{ConvertInto, Get}, Perbill};
 pub const SLOT_MS: u64 = 2_000;
 
 /// Most validators of the circle; the same bound that pallet-circle keeps.
-pub const MAX_VALIDATORS: u32 = pallet_circle::MAX_VALIDATORS;
+const MAX_VALIDATORS: u32 = pallet_circle::MAX_VALIDATORS;
 
 /// How many sessions an equivocation can still be proven for.
 ///
@@ -107,11 +107,11 @@ pub struct Sessions;
 type HistoricalSessions = NoteHistoricalRoot<Runtime, Circle>;
 
 impl pallet_session::SessionManager<AccountId> for Sessions {
-	fn new_session(index: u32) -> Option<alloc::vec::Vec<AccountId>> {
+	fn new_session(index: u32) -> Option<Vec<AccountId>> {
 		<HistoricalSessions as pallet_session::SessionManager<AccountId>>::new_session(index)
 	}
 
-	fn new_session_genesis(index: u32) -> Option<alloc::vec::Vec<AccountId>> {
+	fn new_session_genesis(index: u32) -> Option<Vec<AccountId>> {
 		<HistoricalSessions as pallet_session::SessionManager<AccountId>>::new_session_genesis(index)
 	}
 

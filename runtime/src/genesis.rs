@@ -7,9 +7,9 @@
 
 use crate::AccountId;
 use polkadot_sdk::{
-	sp_core::{ed25519, hashing::sha2_256, Pair},
+	sp_core::{ed25519, Pair},
+	sp_io::hashing::sha2_256,
 	sp_runtime::traits::{IdentifyAccount, Verify},
-	*,
 };
 use serde_json::{json, Value};
 

@@ -7,7 +7,7 @@ use ipcircle_primitives::{
 };
 use pallet_circle::refusal;
 use polkadot_sdk::{
-	frame_support::{storage::StoragePrefixedMap, traits::Get},
+	frame_support::storage::StoragePrefixedMap,
 	sp_core::{ed25519, storage::StateVersion, Pair},
 	sp_io::TestExternalities,
 	sp_runtime::{
@@ -181,10 +181,10 @@ fn no_key_of_the_circle_preset_can_be_derived_from_the_development_phrase() {
 #[test]
 fn storage_keys_that_proofs_derive_are_those_of_the_pallets() {
 	let prefix = |pallet: &[u8], item: &[u8]| {
-		polkadot_sdk::frame_support::storage::storage_prefix(pallet, item)
+		frame_support::storage::storage_prefix(pallet, item)
 	};
 	assert_eq!(prefix(b"Grandpa", b"Authorities"), key::GRANDPA_AUTHORITIES);
-	assert_eq!(pallet_circle::Members::<Runtime>::final_prefix(), key::MEMBERS);
+	assert_eq!(pallet_circle::Members::<Runtime>::map_storage_final_prefix(), key::MEMBERS);
 	assert_eq!(pallet_circle::Institutions::<Runtime>::final_prefix(), key::INSTITUTIONS);
 	assert_eq!(pallet_holders::Holders::<Runtime>::final_prefix(), key::HOLDERS);
 	assert_eq!(pallet_registry::Rights::<Runtime>::final_prefix(), key::RIGHTS);
@@ -393,10 +393,7 @@ fn both_chambers_authorize_an_upgrade_and_one_chamber_cannot() {
 #[test]
 fn direct_dispatch_as_root_is_the_only_way_past_the_policy() {
 	on_preset("dev", || {
-		let call = RuntimeCall::Circle(pallet_circle::Call::set_supervisor {
-			institution: 2,
-			seated: false,
-		});
+		let call = RuntimeCall::Circle(pallet_circle::Call::stop { blocks: 1 });
 		assert_eq!(
 			send(&key_pair("Shenyang", "authority"), call.clone()),
 			refused(refusal::CALL_NOT_ALLOWED)

@@ -5,6 +5,7 @@ import os
 import secrets
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,16 +88,30 @@ class World:
         assert error["message"] and error["hint"], error
         return Refused(result.returncode, error["code"], error["message"])
 
+    def propose(self, *proposal, seat="shenyang-authority"):
+        """Proposes a motion and gives its number."""
+        answer = self.circle.json("circle", "motion", "propose", *proposal, key=seat)
+        (fields,) = [event["fields"] for event in answer["events"] if event["name"] == "Circle.MotionProposed"]
+        return fields["motion"]
+
+    def vote(self, motion, *seats):
+        """All of these vote aye, at the same time as people do."""
+        with ThreadPoolExecutor(len(seats)) as together:
+            votes = [
+                together.submit(self.circle.json, "circle", "motion", "vote", motion, "--aye", key=seat)
+                for seat in seats
+            ]
+            for vote in votes:
+                vote.result()
+
     def pass_motion(self, *proposal, cities=("shenyang", "anshan", "fushun"), supervisors=("court", "regulator")):
         """Both chambers carry a motion, wait out the delay and enact it."""
         first, *others = cities
-        motion = self.circle.json("circle", "motion", "propose", *proposal, key=f"{first}-authority")["motion"]
-        for seat in [f"{city}-authority" for city in others] + list(supervisors):
-            self.circle.json("circle", "motion", "vote", motion, "--aye", key=seat)
+        motion = self.propose(*proposal, seat=f"{first}-authority")
+        self.vote(motion, *(f"{city}-authority" for city in others), *supervisors)
         node = self.circle.any_node()
-        self.circle.wait_finalized(node.best() + self.circle.record["enactment_delay"] + 1)
+        self.circle.wait_finalized(node.best() + self.circle.record["enactment_delay"] - 1)
         self.circle.json("circle", "motion", "enact", motion, key=f"{first}-authority")
-        return motion
 
 
 def parse(text):
@@ -126,9 +141,12 @@ def world(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def whole(world):
+def whole(request):
     """Whatever a test did to the cities, the next one finds all of them running and finalizing."""
     yield
+    if "world" not in request.fixturenames:
+        return
+    world = request.getfixturevalue("world")
     for node in world.circle.nodes.values():
         if node.slug in world.circle.record.get("removed", []):
             continue

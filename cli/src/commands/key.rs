@@ -6,12 +6,8 @@ use crate::{
 	text::Text,
 };
 use ipcircle_client::{
-	call,
-	chain::prefixed,
-	keystore::Zeroizing,
-	signer, store,
-	store::Existing,
-	Code, Cost, Error, Exit, Key, KeyFile, Result,
+	call, chain::prefixed, keystore::Zeroizing, signer, store, store::Existing, Code, Cost, Error,
+	Exit, Key, KeyFile, Result,
 };
 use serde_json::json;
 use std::{
@@ -143,9 +139,8 @@ async fn rotate(context: &Context) -> Result<()> {
 		None => None,
 	};
 	let retired = beside(&path, &hex::encode(&old.account()[..4]));
-	let moved = |from: &Path, to: &Path| {
-		fs::rename(from, to).map_err(|error| Error::writing(to, &error))
-	};
+	let moved =
+		|from: &Path, to: &Path| fs::rename(from, to).map_err(|error| Error::writing(to, &error));
 	moved(&path, &retired)?;
 	moved(&next_path, &path)?;
 	context.out.say(

@@ -132,7 +132,8 @@ async fn refuse_other_file(
 	if commits(opening) == record.commitment {
 		return Ok(());
 	}
-	Err(Error::new(Code::Usage).with("reason", format!("the file (or the key) is not that of {right}")))
+	Err(Error::new(Code::Usage)
+		.with("reason", format!("the file (or the key) is not that of {right}")))
 }
 
 fn commits(opening: &Opening) -> Commitment {

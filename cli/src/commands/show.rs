@@ -59,11 +59,7 @@ pub(crate) async fn run(context: &Context, arguments: &Show) -> Result<Exit> {
 }
 
 /// One record at a block.
-pub(crate) async fn fetch(
-	chain: &Chain,
-	subject: Subject,
-	at: [u8; 32],
-) -> Result<Option<Record>> {
+pub(crate) async fn fetch(chain: &Chain, subject: Subject, at: [u8; 32]) -> Result<Option<Record>> {
 	let key = subject.key();
 	Ok(match subject {
 		Subject::Member(_) => chain.record(&key, at).await?.map(Record::Member),

@@ -2,7 +2,7 @@
 
 use crate::{context::Context, text::Text, time};
 use ipcircle_client::{
-	chain::{number, prefixed, Chain},
+	chain::{prefixed, Chain},
 	Exit, Result, Status,
 };
 use serde_json::json;
@@ -91,6 +91,11 @@ pub(crate) async fn look(chain: &Chain) -> Result<(Status, Pulse)> {
 	let (_, finalized) = chain.finalized().await?;
 	let best_at = chain.time_of(best).await?.unwrap_or_default();
 	let finalized_at = chain.time_of(finalized).await?.unwrap_or_default();
+	// The genesis block states no time; it lies as many slots back as there are blocks, or more.
+	let finalized_at = match finalized_at {
+		0 => best_at.saturating_sub(u64::from(status.best).saturating_mul(status.slot_ms)),
+		at => at,
+	};
 	let pulse = judge(time::now(), best_at, finalized_at, status.slot_ms);
 	Ok((status, pulse))
 }
@@ -98,22 +103,19 @@ pub(crate) async fn look(chain: &Chain) -> Result<(Status, Pulse)> {
 /// The last block of an emergency stop.
 async fn stopped_until(chain: &Chain) -> Result<Option<u32>> {
 	let (_, at) = chain.best().await?;
-	let found = chain.lookup("Circle", "StoppedUntil", vec![], at).await?;
-	Ok(found.as_ref().and_then(number).and_then(|block| u32::try_from(block).ok()))
+	chain.single("Circle", "StoppedUntil", at).await
 }
 
-/// `now`, and the times of the best and the newest finalized block, all Unix milliseconds. A chain
-/// that has finalized nothing but its genesis block states no time for it (0).
+/// `now`, and the times of the best and the newest finalized block, all Unix milliseconds.
 fn judge(now: u64, best_at: u64, finalized_at: u64, slot_ms: u64) -> Pulse {
 	let limit = slot_ms.saturating_mul(STALL_SLOTS);
 	let seconds = |since: u64| now.saturating_sub(since) / 1_000;
-	let from = if finalized_at == 0 { best_at } else { finalized_at };
 	if now.saturating_sub(best_at) > limit {
 		return Pulse::Halted { seconds: seconds(best_at) };
 	}
 	// Both are chain time, so a wrong clock here cannot make or hide a stall.
-	if best_at.saturating_sub(from) > limit {
-		return Pulse::Stalled { seconds: seconds(from) };
+	if best_at.saturating_sub(finalized_at) > limit {
+		return Pulse::Stalled { seconds: seconds(finalized_at) };
 	}
 	Pulse::Live
 }

@@ -11,8 +11,8 @@ use crate::{
 use ipcircle_client::{prove, Code, Error, Exit, Result};
 use ipcircle_primitives::Digests;
 use ipcircle_proof::{
-	open_file, verify_bundle, Bundle, FileFinding, Hash, Interval, Origin, Reason, Subject, Verdict,
-	Verified, VerifyError,
+	open_file, verify_bundle, Bundle, FileFinding, Hash, Interval, Origin, Reason, Subject,
+	Verdict, Verified, VerifyError,
 };
 use serde_json::{json, Value};
 
@@ -38,7 +38,7 @@ pub(crate) fn run(context: &Context, arguments: &Verify) -> Result<Exit> {
 /// Everything that can be said about a proof, and about a file if there is one.
 struct Report {
 	reason: Reason,
-	at: Option<u32>,
+	at: Option<usize>,
 	verified: Option<Verified>,
 	file: Option<FileFinding>,
 }
@@ -119,7 +119,11 @@ impl Report {
 		let out = context.out;
 		out.say(
 			Text::VerifiedAt,
-			&[("genesis", &verified.genesis), ("block", &verified.block), ("set", &verified.set_id)],
+			&[
+				("genesis", &verified.genesis),
+				("block", &verified.block),
+				("set", &verified.set_id),
+			],
 		);
 		for proven in &verified.statements {
 			let (kind, id) = (proven.subject.kind(), proven.subject.id());

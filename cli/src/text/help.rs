@@ -149,7 +149,9 @@ fn of_argument(path: &str, argument: &str) -> Option<Pair> {
 }
 
 /// Gives a command tree its words.
-pub(crate) fn localize(command: clap::Command, lang: Lang) -> clap::Command {
+pub(crate) fn localize(mut command: clap::Command, lang: Lang) -> clap::Command {
+	// Only a built command has its `--help` and `--version`.
+	command.build();
 	let path = command.get_name().to_owned();
 	walk(command, &path, lang)
 }

@@ -181,14 +181,6 @@ impl<T: Config> Pallet<T> {
 		Institutions::<T>::get(institution).is_some_and(|record| Self::may_act(&record))
 	}
 
-	/// The institution that `account` administers, if it may act now.
-	pub fn administrator_of(account: &AccountId32) -> Option<InstitutionId> {
-		match Self::standing(account) {
-			Ok(Principal::Administrator(institution)) => Some(institution),
-			_ => None,
-		}
-	}
-
 	/// The seat for which a principal in good standing votes, if it has one.
 	pub(crate) fn seat_of(principal: Principal) -> Option<Seat> {
 		match principal {

@@ -1,6 +1,7 @@
 //! Institutions, their officers, and the supervisors' seats.
 
 use crate::{admission::bytes, pallet::*, Admission, Officer, Principal, Seat, MAX_APPOINTMENT_MS};
+use alloc::vec::Vec;
 use ipcircle_primitives::{
 	record::Name, InstitutionId, InstitutionKind, InstitutionRecord, MemberId, Moment, Roles,
 	Standing,
@@ -133,7 +134,7 @@ impl<T: Config> Pallet<T> {
 
 	fn unseat(leaves: impl Fn(&InstitutionId) -> bool) -> DispatchResult {
 		let mut seats = Supervisors::<T>::get();
-		let leaving: alloc::vec::Vec<_> = seats.iter().copied().filter(|id| leaves(id)).collect();
+		let leaving: Vec<_> = seats.iter().copied().filter(|id| leaves(id)).collect();
 		if leaving.is_empty() {
 			return Ok(());
 		}

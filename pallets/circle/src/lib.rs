@@ -98,7 +98,7 @@ pub mod pallet {
 
 	/// What the runtime provides.
 	#[pallet::config]
-	pub trait Config: frame_system::Config<AccountId = AccountId32> {
+	pub trait Config: polkadot_sdk::frame_system::Config<AccountId = AccountId32> {
 		/// The runtime's call. A motion holds one.
 		type RuntimeCall: Parameter
 			+ Dispatchable<
@@ -390,7 +390,7 @@ pub mod pallet {
 	/// Why a call failed.
 	#[pallet::error]
 	pub enum Error<T> {
-		/// The account already has a standing. Use a key that was never admitted.
+		/// The account already has a standing, or is named twice. Use a key that was never admitted.
 		AccountTaken,
 		/// The key was retired and never acts again. Use a new key.
 		KeyRetired,
@@ -479,7 +479,7 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
-			assert!(T::MaxMotionWeight::get().all_gt(Weight::zero()), "no motion could be enacted");
+			assert!(T::MaxMotionWeight::get().ref_time() > 0, "no motion could be enacted");
 		}
 
 		#[cfg(feature = "try-runtime")]

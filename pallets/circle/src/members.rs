@@ -70,7 +70,9 @@ impl<T: Config> Pallet<T> {
 		for (account, _) in &gone {
 			<Self as Admission>::retire(account)?;
 		}
-		for account in wanted {
+		for (at, account) in wanted.iter().enumerate() {
+			let repeated = wanted.iter().skip(at.saturating_add(1)).any(|other| other == account);
+			ensure!(!repeated, Error::<T>::AccountTaken);
 			if !kept.iter().any(|(key, owner)| key == account && *owner == member) {
 				<Self as Admission>::admit(account, Principal::Validator(member))?;
 				kept.push((account.clone(), member));

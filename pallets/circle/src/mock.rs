@@ -14,15 +14,15 @@ use polkadot_sdk::{
 		traits::{ConstU32, Contains, Get, InstanceFilter, Time},
 		weights::Weight,
 	},
-	sp_core::blake2_256,
-	sp_io::TestExternalities,
+	sp_io::{hashing::blake2_256, TestExternalities},
 	sp_runtime::{
 		traits::{BlakeTwo256, DispatchTransaction, Dispatchable, IdentityLookup},
 		transaction_validity::{
 			InvalidTransaction, TransactionSource, TransactionValidityError, ValidTransaction,
 		},
-		AccountId32, BuildStorage, RuntimeVersion,
+		AccountId32, BuildStorage,
 	},
+	sp_version::RuntimeVersion,
 	*,
 };
 use scale_info::TypeInfo;
@@ -54,7 +54,7 @@ parameter_types! {
 	pub static SpecVersion: u32 = 1;
 	pub static WithoutSessionKeys: Vec<AccountId32> = Vec::new();
 	pub static SuspendedHolders: Vec<HolderId> = Vec::new();
-	pub MaxMotionWeight: Weight = Weight::from_parts(100_000_000_000, 0);
+	pub MaxMotionWeight: Weight = Weight::from_parts(100_000_000_000, u64::MAX);
 }
 
 #[frame_support::runtime]
@@ -248,14 +248,9 @@ pub(crate) fn administrator(institution: InstitutionId) -> AccountId32 {
 }
 
 /// A circle that is checked when the story ends.
+#[derive(Default)]
 pub(crate) struct World {
 	quotas: QuotaSet,
-}
-
-impl Default for World {
-	fn default() -> Self {
-		Self { quotas: QuotaSet::default() }
-	}
 }
 
 impl World {

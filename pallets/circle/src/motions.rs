@@ -3,6 +3,7 @@
 use crate::{
 	pallet::*, Motion, Seat, Tally, Vote, WeightInfo, LOG_TARGET, MAX_STOP, MOTION_LIFETIME,
 };
+use alloc::vec::Vec;
 use codec::{DecodeLimit, Encode};
 use ipcircle_primitives::MotionId;
 use polkadot_sdk::{
@@ -177,7 +178,7 @@ impl<T: Config> Pallet<T> {
 
 	fn close_expired_motions_of(seat: Seat, now: u32) {
 		let (expired, open) =
-			MotionsBySeat::<T>::get(seat).into_iter().partition::<alloc::vec::Vec<_>, _>(|id| {
+			MotionsBySeat::<T>::get(seat).into_iter().partition::<Vec<_>, _>(|id| {
 				Motions::<T>::get(id).is_none_or(|motion| motion.is_expired(now))
 			});
 		if !expired.is_empty() {

@@ -51,6 +51,8 @@ pub use types::Recovery;
 pub use weights::WeightInfo;
 
 #[frame_support::pallet]
+// FRAME's macro insists on the full path of `frame_system::Config`, and its own attributes read as qualified.
+#[allow(unused_qualifications)]
 pub mod pallet {
 	use super::*;
 	use frame_support::{
@@ -76,7 +78,7 @@ pub mod pallet {
 
 	/// What the pallet needs from the runtime.
 	#[pallet::config]
-	pub trait Config: frame_system::Config<AccountId = AccountId32> {
+	pub trait Config: polkadot_sdk::frame_system::Config<AccountId = AccountId32> {
 		/// Who an account is: the one place where it gets and loses its standing.
 		type Accounts: Accounts;
 

@@ -28,7 +28,7 @@ parameter_types! {
 	pub storage Milliseconds: Moment = START;
 }
 
-impl pallet_holders::Config for Test {
+impl Config for Test {
 	type Accounts = Circle;
 	type Officers = Circle;
 	type Time = Clock;
@@ -58,7 +58,7 @@ pub(crate) const SUSPENDED_ADMINISTRATOR: u8 = 204;
 pub(crate) const ACCOUNT_TAKEN: DispatchError = DispatchError::Other("account taken");
 pub(crate) const KEY_RETIRED: DispatchError = DispatchError::Other("key retired");
 
-pub(crate) struct Clock;
+pub struct Clock;
 
 impl Time for Clock {
 	type Moment = Moment;
@@ -72,7 +72,7 @@ impl Time for Clock {
 #[frame_support::storage_alias(verbatim)]
 pub(crate) type Standings = StorageMap<Mock, Blake2_128Concat, AccountId32, Option<HolderId>>;
 
-pub(crate) struct Circle;
+pub struct Circle;
 
 impl Accounts for Circle {
 	fn ensure_fresh(account: &AccountId32) -> DispatchResult {

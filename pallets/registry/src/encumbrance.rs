@@ -33,7 +33,7 @@ impl<T: Config> EncumbranceLedger for Pallet<T> {
 	}
 
 	fn of(right: RightId) -> ipcircle_primitives::Encumbrances {
-		Encumbrances::<T>::get(right).unwrap_or_default()
+		Encumbrances::<T>::get(right)
 	}
 }
 

@@ -49,6 +49,8 @@ pub use types::Registration;
 pub use weights::WeightInfo;
 
 #[frame_support::pallet]
+// FRAME's macro insists on the full path of `frame_system::Config`, and its own attributes read as qualified.
+#[allow(unused_qualifications)]
 pub mod pallet {
 	use super::*;
 	use frame_support::{
@@ -72,7 +74,7 @@ pub mod pallet {
 
 	/// What the pallet needs from the runtime.
 	#[pallet::config]
-	pub trait Config: frame_system::Config {
+	pub trait Config: polkadot_sdk::frame_system::Config {
 		/// Who is a holder.
 		type Holders: HolderLookup<Self::RuntimeOrigin>;
 
@@ -104,7 +106,7 @@ pub mod pallet {
 	/// What stands on a right, layout `Encumbrances/1`. A right without an entry is clear.
 	#[pallet::storage]
 	pub type Encumbrances<T: Config> =
-		StorageMap<_, Blake2_128Concat, RightId, ipcircle_primitives::Encumbrances>;
+		StorageMap<_, Blake2_128Concat, RightId, ipcircle_primitives::Encumbrances, ValueQuery>;
 
 	/// What happened to rights.
 	#[pallet::event]
@@ -190,9 +192,9 @@ pub mod pallet {
 		EncumbranceNotFound,
 	}
 
-	#[cfg(feature = "try-runtime")]
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		#[cfg(feature = "try-runtime")]
 		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
 			Self::do_try_state()
 		}

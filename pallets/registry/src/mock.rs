@@ -26,7 +26,7 @@ parameter_types! {
 	pub storage Milliseconds: Moment = START;
 }
 
-impl pallet_registry::Config for Test {
+impl Config for Test {
 	type Holders = Circle;
 	type Time = Clock;
 	type WeightInfo = weights::SubstrateWeight<Test>;
@@ -47,7 +47,7 @@ pub(crate) const STRANGER: HolderId = 99;
 pub(crate) const NO_HOLDER: DispatchError = DispatchError::Other("no holder");
 pub(crate) const HOLDER_SUSPENDED: DispatchError = DispatchError::Other("holder suspended");
 
-pub(crate) struct Clock;
+pub struct Clock;
 
 impl Time for Clock {
 	type Moment = Moment;
@@ -60,7 +60,7 @@ impl Time for Clock {
 #[frame_support::storage_alias(verbatim)]
 pub(crate) type People = StorageMap<Mock, Blake2_128Concat, HolderId, HolderRecord>;
 
-pub(crate) struct Circle;
+pub struct Circle;
 
 impl HolderLookup<RuntimeOrigin> for Circle {
 	fn ensure_holder(origin: RuntimeOrigin) -> Result<HolderId, DispatchError> {

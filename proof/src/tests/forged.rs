@@ -7,6 +7,7 @@ use crate::{
 };
 use alloc::{string::ToString, vec, vec::Vec};
 use codec::Encode;
+use core::slice;
 use ipcircle_primitives::key;
 
 /// A chain with three changes of the set, and a bundle of right 1 with a clear right 2.
@@ -257,7 +258,7 @@ fn votes_for_descendants_count_only_with_the_headers_between() {
 		.vote(&chain.set[1], &child)
 		.vote(&chain.set[2], &grandchild);
 	assert_eq!(finalized(&chain, votes.clone()), REFUSED);
-	assert_eq!(finalized(&chain, votes.clone().ancestry(&[grandchild.clone()])), REFUSED);
+	assert_eq!(finalized(&chain, votes.clone().ancestry(slice::from_ref(&grandchild))), REFUSED);
 	assert_eq!(finalized(&chain, votes.ancestry(&[grandchild, child])), Ok(()));
 }
 
@@ -277,12 +278,8 @@ fn votes_for_ancestors_for_forks_and_with_a_wrong_number_do_not_count() {
 		fork,
 	]);
 	assert_eq!(finalized(&chain, aside), REFUSED);
-	let mut renumbered = base.clone();
 	let forger = &chain.set[2];
-	let mut wrong = chain.tip.clone();
-	wrong.number += 1;
-	renumbered = renumbered.vote(forger, &wrong);
-	renumbered.precommits[2].0 = renumbered.target.0;
+	let renumbered = base.clone().vote_for(forger, base.target.0, base.target.1 + 1);
 	assert_eq!(finalized(&chain, renumbered), REFUSED);
 	// A header that skips a number is no link.
 	let mut leap = Chain::child(&chain.tip, 3);

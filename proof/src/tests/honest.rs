@@ -4,7 +4,7 @@ use crate::{
 	subject::{Record, Subject},
 	verify, verify_bundle, Anchor, Bundle, Verdict,
 };
-use alloc::{string::ToString, vec};
+use alloc::{format, string::ToString, vec, vec::Vec};
 use ipcircle_primitives::RightId;
 
 const EVERY_KIND: [Subject; 6] = [
@@ -24,8 +24,7 @@ fn records_of_every_kind_and_an_absence_are_proven_from_the_genesis_hash_alone()
 	let verified = verify(bundle.to_json().as_bytes(), &chain.genesis_hash()).unwrap();
 	assert_eq!((verified.block, verified.set_id), (1, 0));
 	assert_eq!(verified.hash.0, chain.tip.hash().0);
-	let records: alloc::vec::Vec<_> =
-		verified.statements.iter().map(|proven| proven.record.clone()).collect();
+	let records: Vec<_> = verified.statements.iter().map(|proven| proven.record.clone()).collect();
 	assert_eq!(
 		records,
 		[
@@ -58,7 +57,7 @@ fn a_bundle_that_states_nothing_but_absence_has_the_verdict_absent() {
 fn a_record_is_proven_across_many_changes_of_the_authority_set() {
 	let mut chain = Chain::with_records("handoffs", voters("set 0", 4));
 	for at in 1..=10 {
-		chain.hand_over(voters(&alloc::format!("set {at}"), 4 + at % 4));
+		chain.hand_over(voters(&format!("set {at}"), 4 + at % 4));
 	}
 	let bundle = chain.stating(&[Subject::Right(right(1))]).build().unwrap();
 	assert_eq!(bundle.handoffs.len(), 10);
@@ -100,7 +99,7 @@ fn the_builder_makes_one_bundle_of_parts_in_any_order_and_number() {
 	chain.hand_over(voters("b", 4));
 	chain.hand_over(voters("c", 4));
 	let plain = chain.stating(&[Subject::Holder(12)]).build().unwrap();
-	let everything: alloc::vec::Vec<_> = chain.state.0.keys().cloned().collect();
+	let everything: Vec<_> = chain.state.0.keys().cloned().collect();
 	let mut shuffled = chain.clone();
 	shuffled.handoffs.reverse();
 	shuffled.handoffs.push(chain.handoffs[0].clone());
@@ -169,7 +168,7 @@ fn anchors_are_reported_one_by_one_and_change_no_verdict() {
 		.unwrap();
 	let verified = verify_bundle(&bundle, &chain.genesis_hash()).unwrap();
 	assert_eq!(verified.verdict(), Verdict::Valid);
-	let kinds: alloc::vec::Vec<_> =
+	let kinds: Vec<_> =
 		verified.anchors.iter().map(|anchor| (anchor.kind.as_str(), anchor.verdict)).collect();
 	assert_eq!(
 		kinds,

@@ -1,15 +1,12 @@
 use super::world::*;
-use crate::{
-	limits::{MAX_ANCHORS, MAX_BLOB_BYTES, MAX_BUNDLE_BYTES, MAX_NODES, MAX_TEXT_BYTES},
-	reason::Reason,
-	subject::Subject,
-	verify, Bundle,
-};
+use crate::{limits, reason::Reason, subject::Subject, verify, Bundle};
 use alloc::{
 	format,
 	string::{String, ToString},
 	vec,
+	vec::Vec,
 };
+use ipcircle_primitives::key;
 use proptest::prelude::*;
 
 fn sample() -> String {
@@ -103,19 +100,19 @@ fn another_format_version_or_layout_cannot_be_checked() {
 #[test]
 fn every_limit_is_kept() {
 	let text = sample();
-	let padded = text.clone() + &" ".repeat(MAX_BUNDLE_BYTES);
+	let padded = text.clone() + &" ".repeat(limits::MAX_BUNDLE_BYTES);
 	assert_eq!(reason(&padded), Reason::Limits);
-	let nodes = format!("\"nodes\": [{}", "\"0x\",".repeat(MAX_NODES + 1));
+	let nodes = format!("\"nodes\": [{}", "\"0x\",".repeat(limits::MAX_NODES + 1));
 	assert_eq!(reason(&text.replacen("\"nodes\": [", &nodes, 1)), Reason::Limits);
 	let anchor = "{\"kind\":\"a\",\"token\":\"0x\"}";
 	let anchors = format!(
 		"\"handoffs\": [], \"anchors\": [{}{anchor}]",
-		format!("{anchor},").repeat(MAX_ANCHORS)
+		format!("{anchor},").repeat(limits::MAX_ANCHORS)
 	);
 	assert_eq!(reason(&text.replacen("\"handoffs\": []", &anchors, 1)), Reason::Limits);
-	let blob = format!("\"header\": \"0x{}", "00".repeat(MAX_BLOB_BYTES));
+	let blob = format!("\"header\": \"0x{}", "00".repeat(limits::MAX_BLOB_BYTES));
 	assert_eq!(reason(&text.replacen("\"header\": \"0x", &blob, 1)), Reason::Limits);
-	let kind = format!("\"kind\": \"{}", "a".repeat(MAX_TEXT_BYTES));
+	let kind = format!("\"kind\": \"{}", "a".repeat(limits::MAX_TEXT_BYTES));
 	assert_eq!(reason(&text.replacen("\"kind\": \"", &kind, 1)), Reason::Limits);
 }
 
@@ -153,12 +150,52 @@ fn every_cut_of_a_bundle_is_malformed() {
 
 #[test]
 fn codes_are_unique_and_an_error_shows_its_code() {
-	let mut codes: alloc::vec::Vec<_> = Reason::ALL.iter().map(|reason| reason.as_str()).collect();
+	let mut codes: Vec<_> = Reason::ALL.iter().map(|reason| reason.as_str()).collect();
 	codes.sort_unstable();
 	codes.dedup();
 	assert_eq!(codes.len(), Reason::ALL.len());
 	let error = verify(b"", &[0; 32]).unwrap_err();
 	assert!(error.to_string().ends_with("[malformed]"), "{error}");
+}
+
+#[test]
+fn the_document_names_every_reason_limit_and_key() {
+	let document = include_str!("../../../docs/proof-format.md");
+	for reason in Reason::ALL {
+		let row = format!("| `{}` | {} | {reason} |", reason.as_str(), reason.verdict());
+		assert!(document.contains(&row), "{row}");
+	}
+	for subject in [
+		Subject::Member(0),
+		Subject::Institution(0),
+		Subject::Holder(0),
+		Subject::Right(right(0)),
+		Subject::Encumbrances(right(0)),
+	] {
+		let row = format!("| `{}` | `{}` |", subject.layout(), hex::encode(&subject.key()[..32]));
+		assert!(document.contains(&row), "{row}");
+	}
+	assert!(document.contains(&hex::encode(key::GRANDPA_AUTHORITIES)));
+	let (_, limits_section) = document.split_once("## 3. Limits").unwrap();
+	for (limit, row) in [
+		(limits::MAX_BUNDLE_BYTES, "the whole text"),
+		(limits::MAX_BLOB_BYTES, "one header, justification, node, value or token"),
+		(limits::MAX_TEXT_BYTES, "`format`, `kind`, `id`, `layout`"),
+		(limits::MAX_HANDOFFS, "`handoffs`"),
+		(limits::MAX_NODES, "nodes in one list"),
+		(limits::MAX_STATEMENTS, "`statements`"),
+		(limits::MAX_ANCHORS, "`anchors`"),
+		(limits::MAX_AUTHORITIES, "authorities in one set"),
+		(limits::MAX_VOTES, "votes in one justification"),
+		(limits::MAX_ANCESTRY, "headers in one justification"),
+		(limits::MAX_DIGEST_ITEMS, "items in one header's digest"),
+	] {
+		let line =
+			limits_section.lines().find(|line| line.starts_with(&format!("| {row} |"))).unwrap();
+		let number: String =
+			line.chars().skip(row.len() + 3).filter(char::is_ascii_digit).collect();
+		assert_eq!(number, limit.to_string(), "{row}");
+	}
 }
 
 proptest! {

@@ -5,17 +5,16 @@ use alloc::{collections::BTreeMap, vec, vec::Vec};
 use codec::Encode;
 use ed25519_dalek::{Signer, SigningKey};
 use ipcircle_primitives::{
-	key, record::MAX_ENCUMBRANCES, Commitment, Digests, Encumbrance, EncumbranceKind, Encumbrances,
-	Guardian, HolderKind, HolderRecord, InstitutionKind, InstitutionRecord, MemberRecord,
-	RegisteredAt, RightId, RightKind, RightRecord, Sha256Digest, Share, Shares, Sm3Digest,
-	Standing, WHOLE_PPM,
+	key, Commitment, Digests, Encumbrance, EncumbranceKind, Encumbrances, Guardian, HolderKind,
+	HolderRecord, InstitutionKind, InstitutionRecord, MemberRecord, RegisteredAt, RightId,
+	RightKind, RightRecord, Sha256Digest, Share, Shares, Sm3Digest, Standing, WHOLE_PPM,
 };
 use polkadot_sdk::{
 	sp_consensus_grandpa::{
 		localized_payload, AuthorityId, ConsensusLog, Message, Precommit, ScheduledChange,
 		GRANDPA_ENGINE_ID,
 	},
-	sp_core::{crypto::UncheckedFrom, storage::StateVersion, Blake2Hasher, H256},
+	sp_core::{ed25519, storage::StateVersion, Blake2Hasher, H256},
 	sp_runtime::{
 		generic,
 		traits::{BlakeTwo256, Header as _},
@@ -65,7 +64,7 @@ pub(super) fn authority_list(voters: &[Voter]) -> Vec<(AuthorityId, u64)> {
 	voters
 		.iter()
 		.map(|voter| {
-			let public = polkadot_sdk::sp_core::ed25519::Public::unchecked_from(H256(voter.id()));
+			let public = ed25519::Public::from_raw(voter.id());
 			(public.into(), voter.weight)
 		})
 		.collect()
@@ -89,11 +88,15 @@ impl Votes {
 	}
 
 	/// Adds a vote of `voter` for `target`.
-	pub(super) fn vote(mut self, voter: &Voter, target: &Header) -> Self {
-		let (hash, number) = (target.hash(), target.number);
+	pub(super) fn vote(self, voter: &Voter, target: &Header) -> Self {
+		self.vote_for(voter, target.hash(), target.number)
+	}
+
+	/// Adds a vote of `voter` for this hash and number.
+	pub(super) fn vote_for(mut self, voter: &Voter, hash: H256, number: u32) -> Self {
 		let precommit = Precommit::<Header> { target_hash: hash, target_number: number };
-		let payload =
-			localized_payload(self.round, self.set_id, &Message::<Header>::Precommit(precommit));
+		let message = Message::<Header>::Precommit(precommit);
+		let payload = localized_payload(self.round, self.set_id, &message);
 		let signature = voter.key.sign(&payload).to_bytes();
 		self.precommits.push((hash, number, signature, voter.id()));
 		self
@@ -316,7 +319,7 @@ pub(super) fn holder_record() -> HolderRecord {
 /// Right 1 keeps its digests private and claims a date; right 2 publishes them and has an ancestor.
 pub(super) fn right_record(serial: u32) -> RightRecord {
 	let file = digests(serial as u8);
-	let public = serial % 2 == 0;
+	let public = serial.is_multiple_of(2);
 	RightRecord {
 		kind: if public { RightKind::Invention } else { RightKind::Work },
 		commitment: ipcircle_primitives::commitment(&SALT, &file),
@@ -344,7 +347,6 @@ pub(super) fn encumbrances() -> Encumbrances {
 		until: None,
 	};
 	let freeze = Encumbrance { kind: EncumbranceKind::Freeze, until: Some(AT.time + 1), ..pledge };
-	assert!(MAX_ENCUMBRANCES >= 2);
 	vec![pledge, freeze].try_into().expect("two encumbrances fit")
 }
 

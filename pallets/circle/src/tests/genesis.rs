@@ -10,7 +10,7 @@ fn genesis_admits_the_first_circle() {
 		assert_eq!(Members::<Test>::count(), 4);
 		assert_eq!(
 			Members::<Test>::get(SHENYANG).expect("member").registered_at,
-			RegisteredAt::default()
+			RegisteredAt { block: 0, time: START }
 		);
 		assert_eq!(NextInstitutionId::<Test>::get(), 6);
 		assert_eq!(Supervisors::<Test>::get().into_inner(), [COURT, REGULATOR, SECOND_COURT]);

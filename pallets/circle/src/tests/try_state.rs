@@ -80,7 +80,9 @@ fn try_state_detects_corrupt_supervisors() {
 	detects("a supervisor has two seats", || {
 		assert_ok!(Supervisors::<Test>::try_append(COURT));
 	});
-	detects("a supervisor does not exist", || assert_ok!(Supervisors::<Test>::try_append(99)));
+	detects("a supervisor does not exist", || {
+		assert_ok!(Supervisors::<Test>::try_append(99u32));
+	});
 	detects("a seated supervisor cannot act", || {
 		Institutions::<Test>::mutate(COURT, |record| {
 			record.as_mut().expect("admitted").standing = Standing::Suspended;
@@ -116,12 +118,12 @@ fn try_state_detects_corrupt_motions() {
 	});
 	detects("a motion comes from the future", || System::set_block_number(0));
 	detects("a seat lists a motion that is not its own", || {
-		assert_ok!(MotionsBySeat::<Test>::try_append(Seat::Operator(BENXI), 0));
+		assert_ok!(MotionsBySeat::<Test>::try_append(Seat::Operator(BENXI), 0u32));
 	});
 	detects("a seat that is gone still has motions", || {
 		let gone = Seat::Supervisor(BANK);
 		MotionsBySeat::<Test>::remove(Seat::Operator(SHENYANG));
-		assert_ok!(MotionsBySeat::<Test>::try_append(gone, 0));
+		assert_ok!(MotionsBySeat::<Test>::try_append(gone, 0u32));
 		Motions::<Test>::mutate(0, |motion| {
 			motion.as_mut().expect("open").proposer = gone;
 		});

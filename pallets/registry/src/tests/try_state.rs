@@ -136,7 +136,8 @@ fn try_state_detects_an_encumbrance_on_no_right() {
 #[test]
 fn try_state_detects_an_encumbrance_that_stands_twice() {
 	detects("an encumbrance stands twice", || {
-		let twice = vec![encumbrance(Pledge, 1); 2].try_into().unwrap();
+		let twice: ipcircle_primitives::Encumbrances =
+			vec![encumbrance(Pledge, 1); 2].try_into().unwrap();
 		Encumbrances::<Test>::insert(FIRST, twice);
 	});
 }
