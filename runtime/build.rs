@@ -27,6 +27,10 @@ fn main() {
 	for source in ["src", "Cargo.toml", "build.rs"].into_iter().chain(SOURCES) {
 		println!("cargo:rerun-if-changed={source}");
 	}
+	// The wasm build runs this script too, and needs nothing from it.
+	if env::var_os("CARGO_FEATURE_STD").is_none() {
+		return;
+	}
 	let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets OUT_DIR"));
 	let constant = if env::var_os("SKIP_WASM_BUILD").is_some() {
 		"None".to_string()

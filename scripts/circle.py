@@ -17,6 +17,7 @@ import json
 import os
 import re
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -116,9 +117,9 @@ class Node:
     def prepare(self, validator):
         """Makes the node's identity, and its session keys if it is a validator from block 0."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        peer_id = self.circle.node_program("key", "generate-node-key", "--file", self.node_key).stderr.strip()
-        os.chmod(self.node_key, 0o600)
-        record = {"peer_id": peer_id.splitlines()[-1]}
+        write_private(self.node_key, secrets.token_hex(32))
+        peer_id = self.circle.node_program("key", "inspect-node-key", "--file", self.node_key).stdout.strip()
+        record = {"peer_id": peer_id}
         if validator:
             record["session"] = {role: self._session_key(role) for role in ("aura", "grandpa")}
         self.circle.record["nodes"][self.slug] = record
@@ -334,9 +335,10 @@ class Circle:
     def init(self, cities=4, session_length=SESSION_LENGTH, enactment_delay=ENACTMENT_DELAY):
         if self.exists:
             return
-        self.folder.mkdir(parents=True, exist_ok=True)
-        if not self.password.exists():
-            write_private(self.password, secrets.token_urlsafe(24) + "\n")
+        # Without a record no chain was ever started: what lies here is of a start that was interrupted.
+        for leftover in (self.keys, self.folder / "nodes"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        write_private(self.password, secrets.token_urlsafe(24) + "\n")
         self.record = {"genesis": None, "nodes": {}, "cities": {}}
         expiry = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=365)).date()
         members, institutions = [], []

@@ -177,6 +177,9 @@ impl Context {
 		call: Call,
 	) -> Result<Included> {
 		let (included, journal) = self.execute(chain, signer, &call).await?;
+		if let Some(failure) = included.failure() {
+			return Err(failure.clone());
+		}
 		self.report(&call, &included, journal);
 		Ok(included)
 	}

@@ -2,7 +2,7 @@
 
 use crate::{
 	args::Doctor,
-	commands::status::{look, Pulse},
+	commands::status::{advances, look, Pulse},
 	context::Context,
 	output::Output,
 	text::Text,
@@ -15,7 +15,6 @@ use std::{
 	net::{Ipv4Addr, SocketAddrV4, TcpListener},
 	path::{Path, PathBuf},
 	process::Command,
-	time::Duration,
 };
 
 /// A node that runs for a year at two seconds needs several GiB; below this it soon stops.
@@ -186,19 +185,6 @@ async fn node(context: &Context, report: &mut Report, chain: &Chain) -> Result<(
 		},
 	}
 	Ok(())
-}
-
-/// Whether a new block comes within three slots.
-async fn advances(chain: &Chain, slot_ms: u64) -> Result<bool> {
-	let (first, _) = chain.best().await?;
-	let pause = Duration::from_millis(slot_ms.clamp(100, 10_000) / 4);
-	for _ in 0..12 {
-		tokio::time::sleep(pause).await;
-		if chain.best().await?.0 > first {
-			return Ok(true);
-		}
-	}
-	Ok(false)
 }
 
 /// This machine's clock against the chain's.

@@ -98,7 +98,8 @@ pub(crate) fn lines_of(record: &Record) -> Vec<String> {
 					time::show(moment.as_u64().unwrap_or_default())
 				},
 				("key" | "authority" | "administrator", Value::String(key)) => {
-					ipcircle_client::chain::parse_hash(key).map_or(key.clone(), |key| address(&key))
+					ipcircle_client::chain::parse_hash(key)
+						.map_or_else(|_| key.clone(), |key| address(&key))
 				},
 				(_, Value::String(text)) => text.clone(),
 				(_, value) => value.to_string(),

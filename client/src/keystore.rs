@@ -180,7 +180,7 @@ impl KeyFile {
 		let mut secrets = Zeroizing::new([0u8; 64]);
 		secrets[..32].copy_from_slice(key.seed.as_slice());
 		secrets[32..].copy_from_slice(key.salt_key.as_slice());
-		let sealed = cipher(password, &*salt, cost)?
+		let sealed = cipher(password, &salt, cost)?
 			.encrypt(
 				&XNonce::from(*nonce),
 				Payload { msg: secrets.as_slice(), aad: &file.associated() },

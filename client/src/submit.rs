@@ -7,7 +7,7 @@
 
 use crate::{
 	call::Call,
-	chain::{json_of, prefixed, rpc_params, Chain, ChainConfig, Refusal},
+	chain::{field, json_of, number, prefixed, rpc_params, Chain, ChainConfig, Refusal},
 	error::{Code, Error, Result},
 	signer::{self, Signer},
 };
@@ -20,8 +20,9 @@ use subxt::{
 	config::DefaultExtrinsicParamsBuilder,
 	error::DispatchError,
 	events::Phase,
-	ext::scale_value::{Composite, Value},
+	ext::scale_value::{Composite, Value, ValueDef},
 	utils::H256,
+	Metadata,
 };
 
 /// Blocks in which a transaction may be included, counted from the finalized block it names: about
@@ -84,6 +85,9 @@ pub struct Event {
 	pub name: String,
 	/// With which values.
 	pub fields: Composite<()>,
+	/// What failed inside: the call of a motion, of a batch or of a proxy fails in an event, while
+	/// the transaction around it succeeds.
+	pub failure: Option<Error>,
 }
 
 impl Event {
@@ -122,6 +126,11 @@ pub struct Included {
 }
 
 impl Included {
+	/// What failed inside, if anything did.
+	pub fn failure(&self) -> Option<&Error> {
+		self.events.iter().find_map(|event| event.failure.as_ref())
+	}
+
 	/// The first event of this kind.
 	pub fn event(&self, pallet: &str, name: &str) -> Option<&Event> {
 		self.events.iter().find(|event| event.pallet == pallet && event.name == name)
@@ -348,6 +357,7 @@ async fn outcome(chain: &Chain, hash: [u8; 32], index: u32) -> Result<Vec<Event>
 		all.push(Event {
 			pallet: event.pallet_name().to_owned(),
 			name: event.event_name().to_owned(),
+			failure: reported_failure(at.metadata_ref(), &fields),
 			fields,
 		});
 	}
@@ -360,21 +370,43 @@ fn dispatch_failed(error: &DispatchError) -> Error {
 		return Error::new(Code::Dispatch).with("reason", error);
 	};
 	match module.details() {
-		Ok(details) => Error::new(Code::Module)
-			.with("pallet", details.pallet.name())
-			.with("error", &details.variant.name)
-			.with("docs", details.variant.docs.join(" ").trim()),
+		Ok(details) => {
+			module_error(details.pallet.name(), &details.variant.name, &details.variant.docs)
+		},
 		Err(error) => Error::new(Code::Dispatch).with("reason", error),
 	}
 }
 
-/// The error that a call made by a motion or a batch reports in an event instead of failing itself.
-pub fn inner_failure(included: &Included) -> Option<String> {
-	included.events.iter().find_map(|event| {
-		let result = event.field("result")?;
-		let json = json_of(result);
-		json.get("Err").map(ToString::to_string)
-	})
+/// The error in an event's `result` or `error`.
+fn reported_failure(metadata: &Metadata, fields: &Composite<()>) -> Option<Error> {
+	let Composite::Named(fields) = fields else { return None };
+	let error = fields.iter().find_map(|(name, value)| match (name.as_str(), &value.value) {
+		("result", ValueDef::Variant(result)) if result.name == "Err" => {
+			result.values.values().next()
+		},
+		("error", ValueDef::Variant(_)) => Some(value),
+		_ => None,
+	})?;
+	let failure = module_failure(metadata, error);
+	Some(failure.unwrap_or_else(|| Error::new(Code::Dispatch).with("reason", json_of(error))))
+}
+
+/// An error of a module, named by the metadata.
+fn module_failure(metadata: &Metadata, error: &Value<()>) -> Option<Error> {
+	let ValueDef::Variant(variant) = &error.value else { return None };
+	let module = variant.values.values().next().filter(|_| variant.name == "Module")?;
+	let small = |value: &Value<()>| u8::try_from(number(value)?).ok();
+	let pallet = metadata.pallet_by_error_index(small(field(module, "index")?)?)?;
+	let ValueDef::Composite(bytes) = &field(module, "error")?.value else { return None };
+	let variant = pallet.error_variant_by_index(small(bytes.values().next()?)?)?;
+	Some(module_error(pallet.name(), &variant.name, &variant.docs))
+}
+
+fn module_error(pallet: &str, name: &str, docs: &[String]) -> Error {
+	Error::new(Code::Module)
+		.with("pallet", pallet)
+		.with("error", name)
+		.with("docs", docs.join(" ").trim())
 }
 
 /// JSON-RPC codes of the transaction pool (`author_submitExtrinsic`).

@@ -200,17 +200,17 @@ impl pallet_utility::Config for Runtime {
 impl pallet_proxy::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type RuntimeCall = RuntimeCall;
-	type Currency = ();
+	type Currency = NoCurrency;
 	type ProxyType = ProxyType;
-	type ProxyDepositBase = ConstU32<0>;
-	type ProxyDepositFactor = ConstU32<0>;
+	type ProxyDepositBase = ConstU64<0>;
+	type ProxyDepositFactor = ConstU64<0>;
 	// A holder's agents; a firm rarely keeps more than two.
 	type MaxProxies = ConstU32<8>;
 	type WeightInfo = pallet_proxy::weights::SubstrateWeight<Self>;
 	type MaxPending = ConstU32<8>;
 	type CallHasher = sp_runtime::traits::BlakeTwo256;
-	type AnnouncementDepositBase = ConstU32<0>;
-	type AnnouncementDepositFactor = ConstU32<0>;
+	type AnnouncementDepositBase = ConstU64<0>;
+	type AnnouncementDepositFactor = ConstU64<0>;
 	type BlockNumberProvider = System;
 }
 

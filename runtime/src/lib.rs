@@ -25,7 +25,7 @@ pub use apis::{api, RuntimeApi};
 pub use configs::{EPOCH_SESSIONS_KEPT, SLOT_MS};
 pub use policy::ProxyType;
 
-use alloc::borrow::Cow;
+use alloc::{borrow::Cow, vec::Vec};
 use polkadot_sdk::{sp_runtime::impl_opaque_keys, *};
 use sp_runtime::{
 	generic,

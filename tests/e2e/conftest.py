@@ -146,15 +146,16 @@ def whole(request):
     yield
     if "world" not in request.fixturenames:
         return
-    world = request.getfixturevalue("world")
-    for node in world.circle.nodes.values():
-        if node.slug in world.circle.record.get("removed", []):
-            continue
-        if not node.pid():
-            node.start()
-            world.circle.wait_answering(node)
-    node = world.circle.nodes["shenyang"]
-    world.circle.wait_finalized((node.finalized() or 0) + 1, node)
+    circle = request.getfixturevalue("world").circle
+    stopped = [
+        node for node in circle.nodes.values()
+        if not node.pid() and node.slug not in circle.record.get("removed", [])
+    ]
+    for node in stopped:
+        node.start()
+    for node in stopped:
+        circle.wait_answering(node)
+        circle.wait_finalized((circle.nodes["shenyang"].finalized() or 0) + 1, node)
 
 
 @pytest.fixture(scope="session")

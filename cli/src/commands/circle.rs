@@ -49,10 +49,6 @@ pub(crate) async fn run(context: &Context, command: CircleCommand) -> Result<Exi
 		CircleCommand::Officer(command) => officer(command)?,
 	};
 	let included = context.run(call).await?;
-	// A motion whose call failed is enacted all the same; the failure is in its event.
-	if let Some(reason) = ipcircle_client::submit::inner_failure(&included) {
-		return Err(Error::new(Code::Dispatch).with("reason", reason));
-	}
 	let id = |pallet, name, field_name| {
 		included.event(pallet, name).and_then(|event| number(event.field(field_name)?))
 	};

@@ -95,7 +95,7 @@ pub(crate) async fn run(context: &Context, arguments: Register) -> Result<Exit> 
 				let mut result = context.out.error_json(&error);
 				result["file"] = json!(item.file);
 				results.push(result);
-				failure.get_or_insert(error.code.exit());
+				failure.get_or_insert_with(|| error.code.exit());
 			},
 		}
 	}
@@ -330,7 +330,7 @@ async fn refuse_repetition(chain: &Chain, holder: u64, item: &Item) -> Result<()
 	Err(Error::new(Code::Module)
 		.with("pallet", "Registry")
 		.with("error", "AlreadyRegistered")
-		.with("right", format!(" ({right})"))
+		.with("right", right)
 		.with("path", item.file.display()))
 }
 

@@ -6,6 +6,7 @@ use ipcircle_client::{
 	Exit, Result, Status,
 };
 use serde_json::json;
+use std::time::Duration;
 
 /// Slots without a newly finalized block after which finality counts as stalled. Usually it takes
 /// two or three; a leader that is away adds one or two.
@@ -96,8 +97,27 @@ pub(crate) async fn look(chain: &Chain) -> Result<(Status, Pulse)> {
 		0 => best_at.saturating_sub(u64::from(status.best).saturating_mul(status.slot_ms)),
 		at => at,
 	};
-	let pulse = judge(time::now(), best_at, finalized_at, status.slot_ms);
+	let pulse = match judge(time::now(), best_at, finalized_at, status.slot_ms) {
+		// By this machine's clock. A block that comes now shows that the clock is wrong instead.
+		Pulse::Halted { .. } if advances(chain, status.slot_ms).await? => {
+			judge(best_at, best_at, finalized_at, status.slot_ms)
+		},
+		pulse => pulse,
+	};
 	Ok((status, pulse))
+}
+
+/// Whether a new block comes within three slots.
+pub(crate) async fn advances(chain: &Chain, slot_ms: u64) -> Result<bool> {
+	let (first, _) = chain.best().await?;
+	let pause = Duration::from_millis(slot_ms.clamp(100, 10_000) / 4);
+	for _ in 0..12 {
+		tokio::time::sleep(pause).await;
+		if chain.best().await?.0 > first {
+			return Ok(true);
+		}
+	}
+	Ok(false)
 }
 
 /// The last block of an emergency stop.

@@ -368,8 +368,8 @@ pub(crate) const fn of_code(code: Code) -> Words {
 pub(crate) fn of_module(name: &str) -> Option<Words> {
 	Some(match name {
 		"Registry.AlreadyRegistered" => words(
-			"你已登記過這個檔案{right}。",
-			"You have registered this file before{right}.",
+			"你已登記過這個檔案。{right}",
+			"You have registered this file before. {right}",
 			"無需再登記；用 ipcircle prove 取得證明，新版本請用 --previous。",
 			"There is no need to; get a proof with ipcircle prove, register a new version with --previous.",
 		),
