@@ -27,8 +27,9 @@ fn main() {
 	for source in ["src", "Cargo.toml", "build.rs"].into_iter().chain(SOURCES) {
 		println!("cargo:rerun-if-changed={source}");
 	}
-	// The wasm build runs this script too, and needs nothing from it.
-	if env::var_os("CARGO_FEATURE_STD").is_none() {
+	// The wasm build runs this script too, and needs nothing from it. Its features cannot tell: the
+	// outer build's variables are inherited.
+	if env::var("TARGET").as_deref() == Ok(TARGET) {
 		return;
 	}
 	let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets OUT_DIR"));
@@ -66,12 +67,21 @@ fn build(out: &Path) -> PathBuf {
 	command
 		.args(["rustc", "--lib", "--crate-type", "cdylib", "--no-default-features", "--release"])
 		.args(["--target", TARGET, "--locked", "--manifest-path"])
-		.arg(Path::new(&env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("Cargo.toml"))
+		.arg(
+			Path::new(&env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"))
+				.join("Cargo.toml"),
+		)
 		.arg("--target-dir")
 		.arg(&target_dir)
 		.env("CARGO_ENCODED_RUSTFLAGS", flags);
 	// What the outer build set for the host must not reach the wasm.
-	for name in ["RUSTFLAGS", "RUSTC_WORKSPACE_WRAPPER", "RUSTC_WRAPPER", "CARGO_BUILD_TARGET", "CARGO_TARGET_DIR"] {
+	for name in [
+		"RUSTFLAGS",
+		"RUSTC_WORKSPACE_WRAPPER",
+		"RUSTC_WRAPPER",
+		"CARGO_BUILD_TARGET",
+		"CARGO_TARGET_DIR",
+	] {
 		command.env_remove(name);
 	}
 	let status = command.status().expect("cargo can be started");
@@ -90,7 +100,7 @@ fn compress(raw: &Path, to: &Path) {
 }
 
 fn cargo_home() -> PathBuf {
-	env::var_os("CARGO_HOME").map(PathBuf::from).unwrap_or_else(|| {
-		PathBuf::from(env::var_os("HOME").unwrap_or_default()).join(".cargo")
-	})
+	env::var_os("CARGO_HOME")
+		.map(PathBuf::from)
+		.unwrap_or_else(|| PathBuf::from(env::var_os("HOME").unwrap_or_default()).join(".cargo"))
 }

@@ -162,13 +162,13 @@ class Node:
     def address(self):
         return f"/ip4/127.0.0.1/tcp/{self.record['p2p']}/p2p/{self.record['peer_id']}"
 
-    def start(self, *options, wrapper=(), environment=None):
+    def start(self, *options, environment=None):
         if self.pid():
             return
         command = [
-            *wrapper, self.circle.programs / "ipcircle-node",
-            "--chain", self.circle.spec, "--base-path", self.folder, "--name", self.slug,
-            "--validator", "--node-key-file", self.node_key, "--permitted-peers", self.peers,
+            self.circle.programs / "ipcircle-node", "--chain", self.circle.spec, "--base-path", self.folder,
+            "--name", self.slug, "--validator", "--node-key-file", self.node_key,
+            "--permitted-peers", self.peers,
             # One machine: neither reachable from outside nor looking for others.
             "--listen-addr", f"/ip4/127.0.0.1/tcp/{self.record['p2p']}", "--allow-private-ip", "--no-mdns",
             "--rpc-port", self.record["rpc"], "--prometheus-port", self.record["prometheus"],

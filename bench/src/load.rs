@@ -237,7 +237,7 @@ pub(crate) async fn enrol(
 	count: usize,
 	run: &str,
 ) -> anyhow::Result<Vec<Party>> {
-	let registrar = Signer::well_known(&network.registrar)?;
+	let registrar = network.registrar()?;
 	let context = Context::fetch(chain).await?;
 	let first = chain.next_nonce(&registrar.account()).await?;
 	let mut sent = Vec::with_capacity(count);

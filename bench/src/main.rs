@@ -9,7 +9,11 @@ mod load;
 mod verify;
 
 use clap::{Parser, Subcommand};
-use std::{path::PathBuf, time::Duration};
+use ipcircle_client::{KeyFile, Signer};
+use std::{
+	path::{Path, PathBuf},
+	time::Duration,
+};
 
 #[derive(Parser, Debug)]
 #[command(name = "ipcircle-bench", version)]
@@ -59,9 +63,12 @@ enum Command {
 struct Network {
 	#[arg(long, value_delimiter = ',', default_value = "ws://127.0.0.1:9944")]
 	url: Vec<String>,
-	/// Well-known account of a registrar's officer
+	/// A registrar's officer: key file, or a well-known account such as //Shenyang//registrar
 	#[arg(long, default_value = "//Shenyang//registrar")]
 	registrar: String,
+	/// Password of that key file
+	#[arg(long)]
+	password_file: Option<PathBuf>,
 	/// Seconds without progress after which the run is given up
 	#[arg(long, default_value_t = 60)]
 	patience: u64,
@@ -70,6 +77,19 @@ struct Network {
 impl Network {
 	const fn patience(&self) -> Duration {
 		Duration::from_secs(self.patience)
+	}
+
+	fn registrar(&self) -> anyhow::Result<Signer> {
+		if self.registrar.starts_with("//") {
+			return Ok(Signer::well_known(&self.registrar)?);
+		}
+		let path = Path::new(&self.registrar);
+		let password = match &self.password_file {
+			Some(file) => std::fs::read_to_string(file)?,
+			None => String::new(),
+		};
+		let password = password.lines().next().unwrap_or_default();
+		Ok(KeyFile::load(path)?.open(path, password)?.signer())
 	}
 }
 

@@ -189,11 +189,13 @@ impl Context {
 		self.out.say(Text::Executed, &[("call", &title), ("block", &included.block)]);
 		let mut events = Vec::new();
 		for event in &included.events {
+			// Said by the first line already.
+			if (event.pallet.as_str(), event.name.as_str()) == ("System", "ExtrinsicSuccess") {
+				continue;
+			}
 			let name = format!("{}.{}", event.pallet, event.name);
 			let fields = event.json();
-			if event.pallet != "System" {
-				self.out.say(Text::EventLine, &[("name", &name), ("fields", &fields)]);
-			}
+			self.out.say(Text::EventLine, &[("name", &name), ("fields", &fields)]);
 			events.push(json!({ "name": name, "fields": fields }));
 		}
 		self.out.result(&json!({

@@ -8,7 +8,7 @@ use crate::text::{
 use indicatif::{ProgressBar, ProgressStyle};
 use ipcircle_client::Error;
 use serde_json::{json, Value};
-use std::{fmt::Display, path::Path};
+use std::{fmt::Display, io::Write, path::Path};
 
 /// How this run prints.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +26,7 @@ impl Output {
 	/// A line of the result, for people.
 	pub(crate) fn say(&self, text: Text, values: &[(&str, &dyn Display)]) {
 		if !self.json {
-			println!("{}", self.text(text, values));
+			line(&self.text(text, values));
 		}
 	}
 
@@ -40,14 +40,14 @@ impl Output {
 	/// The result, for programs.
 	pub(crate) fn result(&self, value: &Value) {
 		if self.json {
-			println!("{value:#}");
+			line(&format!("{value:#}"));
 		}
 	}
 
 	/// An error, for whoever listens.
 	pub(crate) fn error(&self, error: &Error) {
 		if self.json {
-			println!("{:#}", self.error_json(error));
+			line(&format!("{:#}", self.error_json(error)));
 			return;
 		}
 		let (message, hint) = self.words(error);
@@ -89,6 +89,11 @@ impl Output {
 			.with_style(style)
 			.with_message(self.text(Text::Hashing, &[("file", &name)]))
 	}
+}
+
+/// Prints a line. A reader that went away, such as `head`, has seen what it wanted.
+pub(crate) fn line(text: &str) {
+	let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 #[cfg(test)]

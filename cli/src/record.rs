@@ -91,8 +91,12 @@ pub(crate) fn lines_of(record: &Record) -> Vec<String> {
 		.map(|(name, value)| {
 			let shown = match (name.as_str(), value) {
 				("registered_at" | "key_since", value) => {
-					let moment = value["time"].as_u64().unwrap_or_default();
-					format!("{} (block {})", time::show(moment), value["block"])
+					let block = &value["block"];
+					match value["time"].as_u64() {
+						// The genesis block has no time.
+						None | Some(0) => format!("block {block}"),
+						Some(moment) => format!("{} (block {block})", time::show(moment)),
+					}
 				},
 				("claimed_created", Value::Number(moment)) => {
 					time::show(moment.as_u64().unwrap_or_default())

@@ -612,9 +612,7 @@ fn block_number(number: u64) -> Result<u32> {
 pub fn json_of<T>(value: &Value<T>) -> serde_json::Value {
 	use serde_json::{json, Value as Json};
 	match &value.value {
-		ValueDef::Composite(Composite::Named(fields)) => Json::Object(
-			fields.iter().map(|(name, field)| (name.clone(), json_of(field))).collect(),
-		),
+		ValueDef::Composite(Composite::Named(fields)) => named_json(fields),
 		ValueDef::Composite(Composite::Unnamed(fields)) => {
 			let bytes: Option<Vec<u8>> = fields
 				.iter()
@@ -636,9 +634,7 @@ pub fn json_of<T>(value: &Value<T>) -> serde_json::Value {
 			},
 			(name, false) => {
 				let inner = match &variant.values {
-					Composite::Named(fields) => Json::Object(
-						fields.iter().map(|(name, field)| (name.clone(), json_of(field))).collect(),
-					),
+					Composite::Named(fields) => named_json(fields),
 					Composite::Unnamed(fields) => match fields.as_slice() {
 						[only] => json_of(only),
 						fields => Json::Array(fields.iter().map(json_of).collect()),
@@ -659,6 +655,37 @@ pub fn json_of<T>(value: &Value<T>) -> serde_json::Value {
 		},
 		ValueDef::BitSequence(bits) => json!(bits.iter().collect::<Vec<bool>>()),
 	}
+}
+
+/// Fields that hold a list, which with one item would look like that item.
+const LISTS: [&str; 5] = ["guardians", "shares", "supervisors", "validators", "votes"];
+
+/// Named fields as JSON.
+pub fn named_json<T>(fields: &[(String, Value<T>)]) -> serde_json::Value {
+	use serde_json::{json, Value as Json};
+	let one = |(name, field): &(String, Value<T>)| {
+		let shown = json_of(field);
+		let shown = match (name.as_str(), shown) {
+			(list, shown) if LISTS.contains(&list) && !shown.is_array() => json!([shown]),
+			("name", shown) => text_of(&shown).map_or(shown, Json::String),
+			(_, shown) => shown,
+		};
+		(name.clone(), shown)
+	};
+	Json::Object(fields.iter().map(one).collect())
+}
+
+/// UTF-8 text that the general rendering took for bytes.
+fn text_of(shown: &serde_json::Value) -> Option<String> {
+	let bytes = match shown {
+		serde_json::Value::String(text) => hex::decode(text.strip_prefix("0x")?).ok()?,
+		serde_json::Value::Array(items) => items
+			.iter()
+			.map(|item| u8::try_from(item.as_u64()?).ok())
+			.collect::<Option<Vec<u8>>>()?,
+		_ => return None,
+	};
+	String::from_utf8(bytes).ok()
 }
 
 /// A field of a named composite, or the `at`-th field of an unnamed one; wrappers of one are opened.
@@ -717,10 +744,12 @@ mod tests {
 			("none", Value::unnamed_variant("None", [])),
 			("some", Value::unnamed_variant("Some", [Value::u128(1)])),
 			("standing", Value::unnamed_variant("Active", [])),
+			("name", Value::unnamed_composite([Value::from_bytes("阜新")])),
+			("votes", Value::unnamed_composite([Value::u128(1)])),
 		]);
 		let expected = json!({
 			"commitment": format!("0x{}", "01".repeat(16)), "supervisors": [3, 5],
-			"none": null, "some": 1, "standing": "Active",
+			"none": null, "some": 1, "standing": "Active", "name": "阜新", "votes": [1],
 		});
 		assert_eq!(json_of(&value), expected);
 	}

@@ -7,7 +7,9 @@
 
 use crate::{
 	call::Call,
-	chain::{field, json_of, number, prefixed, rpc_params, Chain, ChainConfig, Refusal},
+	chain::{
+		field, json_of, named_json, number, prefixed, rpc_params, Chain, ChainConfig, Refusal,
+	},
 	error::{Code, Error, Result},
 	signer::{self, Signer},
 };
@@ -104,9 +106,7 @@ impl Event {
 	/// All values as JSON.
 	pub fn json(&self) -> serde_json::Value {
 		match &self.fields {
-			Composite::Named(fields) => serde_json::Value::Object(
-				fields.iter().map(|(name, value)| (name.clone(), json_of(value))).collect(),
-			),
+			Composite::Named(fields) => named_json(fields),
 			Composite::Unnamed(fields) => fields.iter().map(json_of).collect(),
 		}
 	}

@@ -84,7 +84,15 @@ impl Cli {
 		let command = <Self as SubstrateCli>::setup_command(Self::command())
 			.mut_arg("network_backend", |arg| arg.default_value("libp2p"))
 			.mut_arg("pool_limit", |arg| arg.default_value(limits::POOL_TRANSACTIONS))
-			.mut_arg("pool_kbytes", |arg| arg.default_value(limits::POOL_KILOBYTES));
+			.mut_arg("pool_kbytes", |arg| arg.default_value(limits::POOL_KILOBYTES))
+			// Upstream asks for a chain even where the key does not go to a chain's folder.
+			.mut_subcommand("key", |key| {
+				key.mut_subcommand("generate-node-key", |generate| {
+					generate
+						.mut_arg("base_path", |arg| arg.requires("chain"))
+						.mut_arg("default_base_path", |arg| arg.requires("chain"))
+				})
+			});
 		Self::from_arg_matches(&command.try_get_matches_from(arguments)?)
 	}
 }
@@ -147,6 +155,13 @@ mod tests {
 		let cli = read("--pool-limit 10 --db-storage-threshold 5").expect("valid");
 		assert_eq!(cli.run.pool_config.pool_limit, 10);
 		assert_eq!(cli.storage_monitor.threshold, 5);
+	}
+
+	#[test]
+	fn a_node_key_needs_a_chain_only_for_the_folder_of_that_chain() {
+		assert!(read("key generate-node-key --file key").is_ok());
+		assert!(read("key generate-node-key --base-path data").is_err());
+		assert!(read("key generate-node-key --base-path data --chain local").is_ok());
 	}
 
 	#[test]

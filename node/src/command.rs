@@ -7,7 +7,7 @@ use crate::{
 };
 use ipcircle_runtime::opaque::Block;
 use polkadot_sdk::{
-	sc_cli::{self, RunCmd, SubstrateCli},
+	sc_cli::{self, KeySubcommand, RunCmd, SubstrateCli},
 	sc_consensus_grandpa,
 	sc_service::PartialComponents,
 };
@@ -17,6 +17,12 @@ pub(crate) fn run() -> sc_cli::Result<()> {
 	let cli = Cli::from_process();
 
 	match &cli.subcommand {
+		// Without a chain the key goes to a file of its own (the command line sees to it).
+		Some(Subcommand::Key(KeySubcommand::GenerateNodeKey(command)))
+			if command.chain.is_none() =>
+		{
+			command.run("", &Cli::executable_name())
+		},
 		Some(Subcommand::Key(command)) => command.run(&cli),
 		Some(Subcommand::ExportChainSpec(command)) => command.run(cli.load_spec(&command.chain)?),
 		Some(Subcommand::CheckBlock(command)) => cli.create_runner(command)?.async_run(|config| {

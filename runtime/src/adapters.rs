@@ -34,9 +34,7 @@ impl pallet_holders::Accounts for HolderAccounts {
 pub struct HolderOfficers;
 
 impl pallet_holders::Officers<RuntimeOrigin> for HolderOfficers {
-	fn ensure_registrar(
-		origin: RuntimeOrigin,
-	) -> Result<(InstitutionId, MemberId), DispatchError> {
+	fn ensure_registrar(origin: RuntimeOrigin) -> Result<(InstitutionId, MemberId), DispatchError> {
 		let (_, institution, member) = Circle::ensure_officer(origin, Roles::REGISTRAR)?;
 		Ok((institution, member))
 	}

@@ -44,15 +44,15 @@ sp_api::impl_runtime_apis! {
 
 	impl sp_api::Metadata<Block> for Runtime {
 		fn metadata() -> OpaqueMetadata {
-			OpaqueMetadata::new(Runtime::metadata().into())
+			OpaqueMetadata::new(Self::metadata().into())
 		}
 
 		fn metadata_at_version(version: u32) -> Option<OpaqueMetadata> {
-			Runtime::metadata_at_version(version)
+			Self::metadata_at_version(version)
 		}
 
 		fn metadata_versions() -> Vec<u32> {
-			Runtime::metadata_versions()
+			Self::metadata_versions()
 		}
 	}
 
@@ -61,7 +61,7 @@ sp_api::impl_runtime_apis! {
 			id: frame_support::view_functions::ViewFunctionId,
 			input: Vec<u8>,
 		) -> Result<Vec<u8>, frame_support::view_functions::ViewFunctionDispatchError> {
-			Runtime::execute_view_function(id, input)
+			Self::execute_view_function(id, input)
 		}
 	}
 
@@ -110,7 +110,7 @@ sp_api::impl_runtime_apis! {
 		}
 
 		fn authorities() -> Vec<AuraId> {
-			pallet_aura::Authorities::<Runtime>::get().into_inner()
+			pallet_aura::Authorities::<Self>::get().into_inner()
 		}
 	}
 
@@ -133,7 +133,7 @@ sp_api::impl_runtime_apis! {
 		}
 
 		fn current_set_id() -> sp_consensus_grandpa::SetId {
-			pallet_grandpa::CurrentSetId::<Runtime>::get()
+			pallet_grandpa::CurrentSetId::<Self>::get()
 		}
 
 		fn submit_report_equivocation_unsigned_extrinsic(

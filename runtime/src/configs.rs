@@ -2,8 +2,8 @@
 
 use crate::{
 	adapters, no_currency::NoCurrency, policy, AccountId, Aura, Block, BlockNumber, Circle,
-	Historical, Offences, PalletInfo, ProxyType, Runtime, RuntimeCall, RuntimeEvent,
-	RuntimeOrigin, RuntimeTask, Session, SessionKeys, System, Timestamp, UncheckedExtrinsic, VERSION,
+	Historical, Offences, PalletInfo, ProxyType, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin,
+	RuntimeTask, Session, SessionKeys, System, Timestamp, UncheckedExtrinsic, VERSION,
 };
 use alloc::vec::Vec;
 use polkadot_sdk::*;
@@ -19,7 +19,10 @@ use frame_support::{
 use frame_system::limits::{BlockLength, BlockWeights};
 use pallet_session::historical::NoteHistoricalRoot;
 use sp_consensus_aura::ed25519::AuthorityId as AuraId;
-use sp_runtime::{traits::{ConvertInto, Get}, Perbill};
+use sp_runtime::{
+	traits::{ConvertInto, Get},
+	Perbill,
+};
 
 /// Length of a slot. Fixed at genesis: docs/build.md has the measurement that chose it.
 pub const SLOT_MS: u64 = 2_000;
@@ -112,7 +115,9 @@ impl pallet_session::SessionManager<AccountId> for Sessions {
 	}
 
 	fn new_session_genesis(index: u32) -> Option<Vec<AccountId>> {
-		<HistoricalSessions as pallet_session::SessionManager<AccountId>>::new_session_genesis(index)
+		<HistoricalSessions as pallet_session::SessionManager<AccountId>>::new_session_genesis(
+			index,
+		)
 	}
 
 	fn start_session(index: u32) {

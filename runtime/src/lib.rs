@@ -124,6 +124,8 @@ mod runtime {
 	)]
 	pub struct Runtime;
 
+	// The index is also the order in which genesis is built and hooks run: Circle stands before
+	// Session, which asks it for the first validators.
 	#[runtime::pallet_index(0)]
 	pub type System = frame_system;
 	#[runtime::pallet_index(1)]
@@ -132,27 +134,24 @@ mod runtime {
 	pub type Aura = pallet_aura;
 	#[runtime::pallet_index(3)]
 	pub type Authorship = pallet_authorship;
-
-	// Before Session: it decides the first validator set.
-	#[runtime::pallet_index(20)]
-	pub type Circle = pallet_circle;
-
 	#[runtime::pallet_index(4)]
-	pub type Session = pallet_session;
+	pub type Circle = pallet_circle;
 	#[runtime::pallet_index(5)]
-	pub type Historical = pallet_session::historical;
+	pub type Session = pallet_session;
 	#[runtime::pallet_index(6)]
-	pub type Grandpa = pallet_grandpa;
+	pub type Historical = pallet_session::historical;
 	#[runtime::pallet_index(7)]
-	pub type Offences = pallet_offences;
+	pub type Grandpa = pallet_grandpa;
 	#[runtime::pallet_index(8)]
-	pub type Utility = pallet_utility;
+	pub type Offences = pallet_offences;
 	#[runtime::pallet_index(9)]
+	pub type Utility = pallet_utility;
+	#[runtime::pallet_index(10)]
 	pub type Proxy = pallet_proxy;
 
-	#[runtime::pallet_index(21)]
+	#[runtime::pallet_index(20)]
 	pub type Holders = pallet_holders;
-	#[runtime::pallet_index(22)]
+	#[runtime::pallet_index(21)]
 	pub type Registry = pallet_registry;
 }
 
@@ -162,7 +161,6 @@ pub fn try_state(block: BlockNumber) -> Result<(), sp_runtime::TryRuntimeError> 
 	use frame_support::traits::{TryState, TryStateSelect};
 	<AllPalletsWithSystem as TryState<BlockNumber>>::try_state(block, TryStateSelect::All)
 }
-
 
 #[cfg(test)]
 mod tests;

@@ -9,8 +9,8 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::traits::{
 	fungible::{hold, Dust, Inspect, Mutate, Unbalanced},
 	tokens::{
-		imbalance::TryMerge, BalanceStatus, DepositConsequence, Fortitude, Preservation, Provenance,
-		WithdrawConsequence,
+		imbalance::TryMerge, BalanceStatus, DepositConsequence, Fortitude, Preservation,
+		Provenance, WithdrawConsequence,
 	},
 	Currency, ExistenceRequirement, Imbalance, ReservableCurrency, SameOrOther, SignedImbalance,
 	TryDrop, WithdrawReasons,
@@ -188,7 +188,12 @@ impl<AccountId> Currency<AccountId> for NoCurrency {
 		nothing_but_zero(amount)
 	}
 
-	fn transfer(_: &AccountId, _: &AccountId, value: u64, _: ExistenceRequirement) -> DispatchResult {
+	fn transfer(
+		_: &AccountId,
+		_: &AccountId,
+		value: u64,
+		_: ExistenceRequirement,
+	) -> DispatchResult {
 		nothing_but_zero(value)
 	}
 

@@ -40,10 +40,8 @@ async fn load(url: &str) -> (Storage, u32) {
 		let Some(end) = keys.last() else { break };
 		last.clone_from(end);
 		for key in &keys {
-			let value: Option<String> = client
-				.request("state_getStorage", rpc_params![key, &head])
-				.await
-				.expect("value");
+			let value: Option<String> =
+				client.request("state_getStorage", rpc_params![key, &head]).await.expect("value");
 			// The code is not needed: the checks run in this build of the runtime.
 			if bytes(key) != well_known_keys::CODE {
 				storage.top.insert(bytes(key), bytes(&value.expect("the key exists")));
@@ -56,7 +54,8 @@ async fn load(url: &str) -> (Storage, u32) {
 #[tokio::test]
 #[ignore = "needs a running node; scripts/test starts one and sets IPCIRCLE_STATE"]
 async fn the_state_of_a_running_circle_keeps_every_invariant() {
-	let url = env::var("IPCIRCLE_STATE").expect("IPCIRCLE_STATE names the node, ws://127.0.0.1:9944");
+	let url =
+		env::var("IPCIRCLE_STATE").expect("IPCIRCLE_STATE names the node, ws://127.0.0.1:9944");
 	let (storage, number) = load(&url).await;
 	let entries = storage.top.len();
 	assert!(entries > 50, "{entries} entries: a circle has more state than that");

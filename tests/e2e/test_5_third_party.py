@@ -17,14 +17,16 @@ def test_metadata_and_storage_are_read(world, registered):
     assert chain.query("Holders", "Holders", [1]).value["home"] == 210100
 
 
-def test_a_register_composed_from_metadata_is_final_and_provable(world, scratch):
+def test_a_register_composed_from_metadata_is_final_and_provable(world):
     circle = world.circle
     chain = substrate(circle.any_node())
     signer = Keypair.create_from_seed(secrets.token_hex(32), ss58_format=42, crypto_type=KeypairType.ED25519)
     holder = world.enrol_account("0x" + signer.public_key.hex(), "third-party")
+    shares = [{"holder": holder, "ppm": 1_000_000}]
     registration = {
         "kind": "Work", "commitment": "0x" + secrets.token_hex(32), "digests": None, "statutory_number": None,
-        "shares": [{"holder": holder, "ppm": 1_000_000}], "claimed_created": None, "predecessor": None,
+        # This client wants a bounded list as the single field of a record.
+        "shares": [shares], "claimed_created": None, "predecessor": None,
     }
     receipt = chain.submit(signer, "Registry", "register", {"registration": registration})
     events = [event.value["event"] for event in receipt.triggered_events]
@@ -32,4 +34,4 @@ def test_a_register_composed_from_metadata_is_final_and_provable(world, scratch)
     right = event["attributes"]["right"]
     record = chain.query("Registry", "Rights", [right]).value
     assert record["commitment"] == registration["commitment"]
-    assert record["shares"] == registration["shares"]
+    assert record["shares"] == shares

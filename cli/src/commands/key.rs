@@ -3,6 +3,7 @@
 use crate::{
 	args::KeyCommand,
 	context::{Context, Principal},
+	output::line,
 	text::Text,
 };
 use ipcircle_client::{
@@ -51,7 +52,7 @@ pub(crate) async fn run(context: &Context, command: KeyCommand) -> Result<Exit> 
 				(Zeroizing::new(prefixed(seed)), Zeroizing::new(prefixed(salt_key)));
 			context.out.note(Text::KeyExported, &[]);
 			// The backup has the same shape in both modes: it is read back by `key new`.
-			println!("{:#}", json!({ "seed": *seed, "salt_key": *salt_key }));
+			line(&format!("{:#}", json!({ "seed": *seed, "salt_key": *salt_key })));
 		},
 	}
 	Ok(Exit::Ok)

@@ -3,6 +3,7 @@
 use crate::{
 	args::Show,
 	context::{subject, Context},
+	output::line,
 	record::{json_of, lines_of},
 	text::Text,
 };
@@ -34,9 +35,7 @@ pub(crate) async fn run(context: &Context, arguments: &Show) -> Result<Exit> {
 			out.say(Text::StatementPresent, &[("kind", &asked.kind()), ("id", &id)]);
 			if !out.json {
 				let lines = lines_of(record).into_iter();
-				lines
-					.chain(encumbrances.iter().flat_map(lines_of))
-					.for_each(|line| println!("{line}"));
+				lines.chain(encumbrances.iter().flat_map(lines_of)).for_each(|text| line(&text));
 			}
 		},
 	}

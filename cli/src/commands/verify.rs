@@ -4,6 +4,7 @@ use crate::{
 	args::Verify,
 	commands::register::digests,
 	context::Context,
+	output::line,
 	record::{json_of, lines_of},
 	text::{errors::of_reason, Text},
 	time,
@@ -135,7 +136,7 @@ impl Report {
 				(_, Some(record)) => {
 					out.say(Text::StatementPresent, &[("kind", &kind), ("id", &id)]);
 					if !out.json {
-						lines_of(record).iter().for_each(|line| println!("{line}"));
+						lines_of(record).iter().for_each(|text| line(text));
 					}
 				},
 			}

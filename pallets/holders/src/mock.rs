@@ -21,7 +21,7 @@ frame_support::construct_runtime!(
 impl frame_system::Config for Test {
 	type AccountId = AccountId32;
 	type Lookup = sp_runtime::traits::IdentityLookup<AccountId32>;
-	type Block = frame_system::mocking::MockBlockU32<Test>;
+	type Block = frame_system::mocking::MockBlockU32<Self>;
 }
 
 parameter_types! {
@@ -34,7 +34,7 @@ impl Config for Test {
 	type Time = Clock;
 	type RecoveryDelay = frame_support::traits::ConstU32<DELAY>;
 	type RecoveryLifetime = frame_support::traits::ConstU32<LIFETIME>;
-	type WeightInfo = weights::SubstrateWeight<Test>;
+	type WeightInfo = weights::SubstrateWeight<Self>;
 }
 
 /// The time of block 1: 2026-01-01 in UTC+8.

@@ -19,7 +19,7 @@ frame_support::construct_runtime!(
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
 impl frame_system::Config for Test {
-	type Block = frame_system::mocking::MockBlockU32<Test>;
+	type Block = frame_system::mocking::MockBlockU32<Self>;
 }
 
 parameter_types! {
@@ -29,7 +29,7 @@ parameter_types! {
 impl Config for Test {
 	type Holders = Circle;
 	type Time = Clock;
-	type WeightInfo = weights::SubstrateWeight<Test>;
+	type WeightInfo = weights::SubstrateWeight<Self>;
 }
 
 /// The time of block 1: 2026-01-01 in UTC+8.
