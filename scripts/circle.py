@@ -184,7 +184,9 @@ class Node:
 
     def pid(self):
         """The running process, or None. A number that another program has by now is not ours."""
-        if self._process and self._process.poll() is not None:
+        if self._process:
+            if self._process.poll() is None:
+                return self._process.pid
             self._process = None
         try:
             pid = int(self._pid_file.read_text())
@@ -192,7 +194,8 @@ class Node:
             state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
         except (OSError, ValueError):
             return None
-        return pid if os.fsencode(self.folder) in command and state != "Z" else None
+        # The command line is empty while a process begins and while it ends: in both it still holds its files.
+        return pid if (os.fsencode(self.folder) in command or not command) and state != "Z" else None
 
     def signal(self, number):
         pid = self.pid()
