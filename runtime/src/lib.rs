@@ -5,8 +5,8 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![recursion_limit = "256"]
-// What the runtime macros generate carries no documentation of its own.
-#![allow(missing_docs)]
+// What the runtime macros generate carries no documentation and repeats its own name.
+#![allow(missing_docs, clippy::use_self)]
 
 extern crate alloc;
 
