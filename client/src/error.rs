@@ -123,6 +123,8 @@ codes! {
 	CallNotAllowed = "call-not-allowed", Usage;
 	/// Wrapped too often. Details: `account`.
 	TooDeep = "too-deep", Usage;
+	/// Too many calls in one transaction, wrappers included. Details: `account`.
+	TooManyCalls = "too-many-calls", Usage;
 	/// The party has used what it may use for now. Details: `account`.
 	QuotaExhausted = "quota-exhausted", Usage;
 	/// The whole chain has used what it may use for now. Details: `account`.

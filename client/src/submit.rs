@@ -418,7 +418,7 @@ const IMMEDIATELY_DROPPED: i32 = 1016;
 const FUTURE: i32 = 1021;
 
 /// What the chain's admission extension says, by its numbers.
-const ADMISSION: [Code; 9] = [
+const ADMISSION: [Code; 10] = [
 	Code::UnknownSigner,
 	Code::RetiredKey,
 	Code::Suspended,
@@ -428,6 +428,7 @@ const ADMISSION: [Code; 9] = [
 	Code::QuotaExhausted,
 	Code::ChainQuotaExhausted,
 	Code::Stopped,
+	Code::TooManyCalls,
 ];
 
 /// Turns a pool's refusal into a code.

@@ -228,6 +228,12 @@ pub(crate) const fn of_code(code: Code) -> Words {
 			"減少批量或代理的層數。",
 			"Use fewer layers of batches or proxies.",
 		),
+		Code::TooManyCalls => words(
+			"一筆交易中的調用過多。",
+			"The transaction holds too many calls.",
+			"把批量拆成幾筆交易。",
+			"Split the batch into several transactions.",
+		),
 		Code::QuotaExhausted => words(
 			"{account} 當前的配額已用完。",
 			"{account} has used its quota for now.",
