@@ -477,7 +477,7 @@ mod tests {
 			assert_eq!(refusal(INVALID, &format!("Custom error: {}", at + 1)), *code);
 		}
 		assert_eq!(refusal(INVALID, "Custom error: 0"), Code::Refused);
-		assert_eq!(refusal(INVALID, "Custom error: 10"), Code::Refused);
+		assert_eq!(refusal(INVALID, "Custom error: 11"), Code::Refused);
 	}
 
 	#[test]
